@@ -131,7 +131,11 @@ def read_through(connection: Queries) -> None:
 def table(connection: Connection, query: str) -> pd.DataFrame:
     """The rows of a query as pandas has them from DuckDB's own `df`, with a third of the memory:
     texts go over in Arrow's form, and never become Python's."""
-    rows: Any = connection.sql(query).to_arrow_table()
+    return frame(connection.sql(query).to_arrow_table())
+
+
+def frame(rows: Any) -> pd.DataFrame:
+    """Arrow's rows as pandas has them from DuckDB's own `df`."""
     found: pd.DataFrame = rows.to_pandas(
         types_mapper=lambda kind: _WHOLE.get(str(kind)), split_blocks=True, self_destruct=True
     )

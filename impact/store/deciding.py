@@ -32,7 +32,7 @@ from impact.store.decision import (
     require_sound,
 )
 from impact.store.states import Change, StateChanged
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block
 
 # A line of JSON for each decision that is stored. Who decided and why stands in the ledger, by the
 # decision's id: a log names nobody.
@@ -76,18 +76,24 @@ class Verdict:
 
 _VERDICT = f"""
 SELECT kind, who, decided_by, "first", replaced_by, rule, waits
-FROM ({in_force.VERDICTS}) WHERE subject = ?
+FROM ({in_force.VERDICTS}) AS told WHERE subject = ?
 """
+
+
+def _last(column: str) -> str:
+    """The last that was said in a column, in words of both engines."""
+    return f"(array_agg({column} ORDER BY number DESC) FILTER (WHERE {column} IS NOT NULL))[1]"
+
+
 # For which figure another stands, by whatever was ever recorded of it.
 _LINKS = f"""
-SELECT arg_max(replaces, number), arg_max(carries, number), arg_max(changed, number),
-       coalesce(bool_or(added), FALSE)
-FROM ({in_force.TOLD}) WHERE subject = ?
+SELECT {_last("replaces")}, {_last("carries")}, {_last("changed")}, coalesce(bool_or(added), FALSE)
+FROM ({in_force.TOLD}) AS told WHERE subject = ?
 """
 
 
 def correct(
-    connection: Transaction,
+    connection: Block,
     folder: Path,
     figure_id: str,
     corrected: Figure,
@@ -122,7 +128,7 @@ def correct(
 
 
 def add(
-    connection: Transaction,
+    connection: Block,
     folder: Path,
     document: str,
     figure: Figure,
@@ -148,7 +154,7 @@ def add(
 
 
 def accept(
-    connection: Transaction,
+    connection: Block,
     folder: Path,
     figure_id: str,
     who: str,
@@ -176,9 +182,7 @@ def accept(
     return kind
 
 
-def record(
-    connection: Transaction, folder: Path, who: str, decisions: Sequence[Decision]
-) -> list[str]:
+def record(connection: Block, folder: Path, who: str, decisions: Sequence[Decision]) -> list[str]:
     """Appends what a person decides in one step; returns the decisions' ids.
 
     An acceptance of a figure that needs two persons is the first or the second of these, and so is
@@ -188,8 +192,7 @@ def record(
     for each in decisions:
         require_subject(connection, each.subject, each.kind)
         putting_back.require_theirs(connection, each)
-    fresh = [each.subject for each in decisions if each.kind == ACCEPT and not _put_back(each)]
-    needing = second.needing(connection, folder, fresh)
+    needing = second.needing(connection, folder, fresh(decisions))
     asked_for = (
         second.asked_for(folder) if any(each.kind == ANSWER for each in decisions) else False
     )
@@ -209,13 +212,18 @@ def record(
     return [append(connection, each, who, at) for each in found]
 
 
+def fresh(decisions: Sequence[Decision]) -> list[str]:
+    """The figures that are accepted, and not put back as they were."""
+    return [each.subject for each in decisions if each.kind == ACCEPT and not _put_back(each)]
+
+
 def require_sound_all(who: str, decisions: Sequence[Decision]) -> None:
     """Raises ValueError where one of several decisions is not sound."""
     for each in decisions:
         require_sound(who, each)
 
 
-def append(connection: Transaction, decision: Decision, who: str, at: datetime) -> str:
+def append(connection: Block, decision: Decision, who: str, at: datetime) -> str:
     """Appends a person's decision; returns its id."""
     require_sound(who, decision)
     decision_id = f"D-{uuid.uuid4().hex[:16]}"
@@ -228,7 +236,7 @@ def append(connection: Transaction, decision: Decision, who: str, at: datetime) 
         "detail": json.dumps(decision.detail),
         "decided_at": at,
     }
-    numbered.append(connection, "decisions", columns)
+    connection.append_numbered("decisions", columns)
     said = {"decision": decision_id, "kind": decision.kind, "subject": decision.subject}
     line = json.dumps(said | {"at": f"{at:%Y-%m-%dT%H:%M:%SZ}"})
     connection.then(lambda: _LOG.info("%s", line))
@@ -242,7 +250,7 @@ def _said_why(decision: Decision) -> str:
     return "\n".join(map(one_line, decision.reason.splitlines()))
 
 
-def require_subject(connection: Transaction, subject: str, kind: str = "") -> None:
+def require_subject(connection: Block, subject: str, kind: str = "") -> None:
     """Raises LookupError where the ledger has nothing of which a decision speaks."""
     known = numbered.LINES if kind == CLOCK else SUBJECTS
     if not connection.execute(
@@ -253,7 +261,7 @@ def require_subject(connection: Transaction, subject: str, kind: str = "") -> No
 
 
 def _take(
-    connection: Transaction,
+    connection: Block,
     figure_id: str,
     who: str,
     reason: str,
@@ -269,7 +277,7 @@ def _take(
 
 
 def _acceptance(
-    connection: Transaction, figure_id: str, who: str, reason: str, *, two: bool
+    connection: Block, figure_id: str, who: str, reason: str, *, two: bool
 ) -> list[Decision]:
     """What an acceptance appends: the first or the only one, or the second with what it takes out.
 
@@ -287,7 +295,7 @@ def _acceptance(
     return [*(_left(connection, taken) if kind == ACCEPT else ()), taken]
 
 
-def _left(connection: Transaction, taken: Decision) -> list[Decision]:
+def _left(connection: Block, taken: Decision) -> list[Decision]:
     """The figures that leave their place to one that is accepted: the one that it corrects, the one
     that said the same in a former reading, and what these were waiting to take the place of."""
     found: list[Decision] = []
@@ -313,7 +321,7 @@ def _leaves(old: str, last: Verdict, taken: Decision) -> Decision:
     return Decision(subject=old, kind=REJECT, reason=taken.reason, detail=detail)
 
 
-def _answer(connection: Transaction, said: Decision, who: str) -> Decision:
+def _answer(connection: Block, said: Decision, who: str) -> Decision:
     """An answer to a doubt, as the first of two where nobody else stands behind a public figure.
 
     One that is put back counts if it did.
@@ -340,7 +348,7 @@ def _said(rule: str, *, waits: bool) -> AnswerDetail:
     return {"rule": rule, "waits": True} if waits else {"rule": rule}
 
 
-def _agreed(connection: Transaction, figure_id: str, *, without: Collection[str]) -> list[Decision]:
+def _agreed(connection: Block, figure_id: str, *, without: Collection[str]) -> list[Decision]:
     """The answers that waited for a figure's second acceptance, as of now in force."""
     return [
         Decision(subject=figure_id, kind=ANSWER, reason=reason, detail={"rule": rule, "by": by})
@@ -349,16 +357,17 @@ def _agreed(connection: Transaction, figure_id: str, *, without: Collection[str]
     ]
 
 
-def _waiting(connection: Transaction, figure_id: str) -> list[tuple[str, str, str]]:
+def _waiting(connection: Block, figure_id: str) -> list[tuple[str, str, str]]:
     """Rule, person and reason of each answer that waits for a second person."""
     return connection.execute(_ANSWERED, [figure_id]).fetchall()
 
 
 _ANSWERED = f"""
-SELECT rule, decided_by, reason FROM ({in_force.ANSWERS_WAITING}) WHERE subject = ? ORDER BY rule
+SELECT rule, decided_by, reason FROM ({in_force.ANSWERS_WAITING}) AS told
+WHERE subject = ? ORDER BY rule
 """
 _COUNTED = f"""
-SELECT 1 FROM ({in_force.TOLD})
+SELECT 1 FROM ({in_force.TOLD}) AS told
 WHERE kind = '{ANSWER}' AND subject = ? AND rule = ? AND decided_by = ?
   AND NOT waits AND NOT taken_back
 """
@@ -369,7 +378,7 @@ def _put_back(decision: Decision) -> bool:
     return bool(decision.detail.get("by"))
 
 
-def _links(connection: Transaction, figure_id: str) -> VerdictDetail:
+def _links(connection: Block, figure_id: str) -> VerdictDetail:
     """For which figures one stands, as an acceptance says it again."""
     replaces, carries, changed, added = connection.execute(_LINKS, [figure_id]).fetchall()[0]
     detail: VerdictDetail = {}
@@ -384,13 +393,13 @@ def _links(connection: Transaction, figure_id: str) -> VerdictDetail:
     return detail
 
 
-def _verdict(connection: Transaction, figure_id: str) -> Verdict | None:
+def _verdict(connection: Block, figure_id: str) -> Verdict | None:
     """The verdict in force about a figure; None where nobody has decided."""
     found = connection.execute(_VERDICT, [figure_id]).fetchone()
     return Verdict(*found) if found else None
 
 
-def _is_corrected(connection: Transaction, verdict: Verdict) -> bool:
+def _is_corrected(connection: Block, verdict: Verdict) -> bool:
     """Whether a figure stands, or is proposed, in the place of the one that was rejected."""
     if not verdict.replaced_by:
         return False

@@ -12,8 +12,9 @@ from impact.model import dates
 from impact.model.distinct import Distinct, together
 from impact.model.figure import Figure
 from impact.model.figures import Figures
-from impact.store import figure_ids, numbered
-from impact.store.transaction import Transaction
+from impact.store import figure_ids
+from impact.store.figure_ids import Identified
+from impact.store.transaction import Block
 
 # How figures and documents of people's reports are marked; all others come from loaded tables.
 REPORT = "report"
@@ -63,10 +64,10 @@ def document_id(*payloads: bytes) -> str:
 
 
 def append(
-    connection: Transaction,
+    connection: Block,
     document: Document,
     files: str,
-    figures: Sequence[Figure],
+    figures: Sequence[Figure] | Identified,
     refusals: Sequence[Refusal],
     at: datetime,
     *,
@@ -78,7 +79,7 @@ def append(
     rows_in  rows the document had; the default is figures + refusals
     """
     added = append_figures(connection, document.document_id, figures, at)
-    lines = rows_in if rows_in is not None else len(figures) + len(refusals)
+    lines = rows_in if rows_in is not None else _rows(figures) + len(refusals)
     columns = {
         **asdict(document),
         "files": files,
@@ -87,20 +88,31 @@ def append(
         "rows_refused": len(refusals),
         "received_at": at,
     }
-    numbered.append(connection, "documents", columns)
+    connection.append_numbered("documents", columns)
     if refusals:
         rows = [asdict(each) | {"document_id": document.document_id} for each in refusals]
         connection.append_new("refusals", pa.Table.from_pylist(rows))
     return added
 
 
+def _rows(figures: Sequence[Figure] | Identified) -> int:
+    return len(figures.table if isinstance(figures, Identified) else figures)
+
+
+def identified(figures: Sequence[Figure]) -> Identified:
+    """Figures with their ids, as they are appended."""
+    if len(figures) <= figure_ids.FEW:
+        return figure_ids.of_few(figures)
+    columns = figures if isinstance(figures, Figures) else Figures(figures)
+    return figure_ids.identified(columns.table())
+
+
 def append_figures(
-    connection: Transaction, document: str, figures: Sequence[Figure], at: datetime
+    connection: Block, document: str, figures: Sequence[Figure] | Identified, at: datetime
 ) -> int:
     """Appends the figures the ledger does not have yet, notes that the document states them all,
     and returns how many were new."""
-    columns = figures if isinstance(figures, Figures) else Figures(figures)
-    table = figure_ids.identified(connection, columns.table())
+    table = (figures if isinstance(figures, Identified) else identified(figures)).table
     count = len(table)
     known_from = together(
         [Distinct.of(table[name]) for name in ("published", "as_of")],
@@ -115,7 +127,7 @@ def append_figures(
     return connection.append_new("figures", timed.append_column("recorded_at", recorded_at))
 
 
-def stating(connection: Transaction, figure_id: str) -> list[str]:
+def stating(connection: Block, figure_id: str) -> list[str]:
     """The documents that state a figure."""
     found = connection.execute(
         "SELECT document_id FROM statements WHERE figure_id = ?", [figure_id]

@@ -14,9 +14,10 @@ from impact.sharing import place
 from impact.store.database import Connection
 from impact.store.faults import StoreFault
 from impact.store.shared.blobs import INSTALL
-from impact.store.transaction import Appended
+from impact.store.transaction import Appended, Block
 
 if TYPE_CHECKING:
+    from impact.store.ledger_file import LedgerFile
     from impact.store.shared.engine import Shared
 
 
@@ -35,6 +36,14 @@ class Engine(Protocol):
 
     def writing(self) -> contextlib.AbstractContextManager[Turn]:
         """The writer's turn among machines, inside the folder's own lock."""
+
+    def block(self, ledger: "LedgerFile") -> contextlib.AbstractContextManager[Block]:
+        """One transaction in the writer's turn, for what is looked up by keys and appended: all of
+        it is stored, or nothing."""
+
+    def known(self) -> object:
+        """The last that this machine knows to be stored, in its folder or not yet; None where the
+        folder's files say it."""
 
     def begun(self) -> bool:
         """Whether anything was ever stored, though the folder may have no ledger."""
@@ -92,6 +101,14 @@ class Alone:
     def writing(self) -> Iterator[Turn]:
         """The folder's lock is all it takes."""
         yield _Mine()
+
+    def block(self, ledger: "LedgerFile") -> contextlib.AbstractContextManager[Block]:
+        """The folder's own transaction."""
+        return ledger.connect()
+
+    def known(self) -> object:
+        """The folder's files say it."""
+        return None
 
     def begun(self) -> bool:
         """The folder's ledger says it."""

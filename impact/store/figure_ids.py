@@ -1,5 +1,8 @@
-"""Ids of many figures, as Figure.figure_id makes that of one: the database hashes on all cores."""
+"""Ids of figures, as Figure.figure_id makes that of one: the database hashes many on all cores."""
 
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from impact.model.distinct import Distinct
-from impact.model.figures import OWN
-from impact.store.transaction import Transaction
+from impact.model.figure import Figure
+from impact.model.figures import OWN, Figures
+from impact.store import database
 
 # Base32, as RFC 4648 has it.
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -20,16 +24,35 @@ FROM offered
 """
 
 
-def identified(connection: Transaction, figures: Any) -> Any:
-    """Figures (Arrow's table of their fields), each once, led by its id in the column figure_id."""
-    heads = _heads(connection, figures) if len(figures) else pd.Series([], dtype="uint64")
+# So many are hashed one by one in less time than a database takes to begin.
+FEW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Figures, each once: Arrow's table of their fields, led by their ids in the column figure_id.
+    Whoever has it before the writer's turn keeps nobody waiting for it."""
+
+    table: Any
+
+
+def identified(figures: Any) -> Identified:
+    """Figures (Arrow's table of their fields) with their ids."""
+    heads = _heads(figures) if len(figures) else pd.Series([], dtype="uint64")
     again = heads.duplicated().to_numpy()
     if again.any():
         figures, heads = figures.filter(pa.array(~again)), heads[~again]
-    return figures.add_column(0, "figure_id", _in_base32(heads.to_numpy(np.uint64)))
+    return Identified(figures.add_column(0, "figure_id", _in_base32(heads.to_numpy(np.uint64))))
 
 
-def _heads(connection: Transaction, figures: Any) -> pd.Series:
+def of_few(figures: Sequence[Figure]) -> Identified:
+    """The same of a few figures, one by one."""
+    each = {figure.figure_id: figure for figure in figures}
+    ids = pa.array(list(each), pa.string())
+    return Identified(Figures(each.values()).table().add_column(0, "figure_id", ids))
+
+
+def _heads(figures: Any) -> pd.Series:
     """The first 64 bits of the digest of each figure."""
     told, columns = [], {}
     for name in figures.column_names:
@@ -43,8 +66,9 @@ def _heads(connection: Transaction, figures: Any) -> pd.Series:
         else:
             columns[name] = pa.array(map(repr, column.to_pylist()), pa.string())
         told.append(f'"{name}"')
-    with connection.offered(pa.table(columns)):
-        return connection.table(_HEADS.format(told=", ".join(told)))["head"]
+    with contextlib.closing(database.in_memory()) as connection:
+        connection.register("offered", pa.table(columns))
+        return database.table(connection, _HEADS.format(told=", ".join(told)))["head"]
 
 
 def _plain(texts: Any) -> bool:

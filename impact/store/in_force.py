@@ -2,6 +2,10 @@
 
 Each constant is a SELECT that others put into their own. The order of decisions is the ledger's
 number, never the clock. The detail of a decision (decision.py) is read in TOLD alone.
+
+What is asked where decisions are recorded is written so that DuckDB and PostgreSQL both understand
+it (shared/writing.py), by an index on the subject there: TOLD, VERDICTS, STANDING, DISPUTES,
+ANSWERS_WAITING and LAST. PostgreSQL has functions of DuckDB's names for JSON (shared/aids.py).
 """
 
 from impact.store.decision import (
@@ -24,7 +28,7 @@ def _text(name: str) -> str:
 
 
 def _flag(name: str) -> str:
-    return f"coalesce(TRY_CAST({_text(name)} AS BOOLEAN), FALSE)"
+    return f"coalesce({_text(name)} = 'true', FALSE)"
 
 
 # Every decision, its detail as columns: NULL (of the flags FALSE) where the detail has no such
@@ -36,7 +40,7 @@ SELECT decision_id, number, subject, kind, who, reason, detail, decided_at,
        {_text("carries")} AS carries, {_text("replaced_by")} AS replaced_by,
        {_text("rule")} AS rule, {_text("note")} AS note,
        {_text("time")} AS time, CAST(json_extract(detail, '$.changed') AS VARCHAR) AS changed,
-       coalesce(json_exists(detail, '$.changed.date'), FALSE) AS day_changed,
+       {_text("changed.date")} IS NOT NULL AS day_changed,
        {_flag("added")} AS added, {_flag("taken_back")} AS taken_back, {_flag("waits")} AS waits
 FROM decisions
 """
@@ -45,8 +49,9 @@ FROM decisions
 def _last(condition: str, of: str = "subject") -> str:
     """The last decision of some kinds about each subject."""
     return f"""
-SELECT * FROM ({TOLD}) WHERE {condition}
-QUALIFY row_number() OVER (PARTITION BY {of} ORDER BY number DESC) = 1
+SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY {of} ORDER BY number DESC) AS nth
+    FROM ({TOLD}) AS told WHERE {condition}) AS told WHERE nth = 1
 """
 
 
@@ -60,7 +65,9 @@ STANDING = _last(
     f" OR (kind = '{PROPOSE}' AND put_back)"
 )
 # Disputes that nobody has ended.
-DISPUTES = f"SELECT * FROM ({_last(f'kind IN {(DISPUTE, SETTLE)}')}) WHERE kind = '{DISPUTE}'"
+DISPUTES = f"""
+SELECT * FROM ({_last(f"kind IN {(DISPUTE, SETTLE)}")}) AS told WHERE kind = '{DISPUTE}'
+"""
 # Doubts that are answered, for each subject and rule, unless the answer was taken back or waits for
 # a second person's.
 ANSWERS = f"""
@@ -68,7 +75,7 @@ SELECT * FROM ({_last(f"kind = '{ANSWER}' AND NOT waits", of="subject, rule")}) 
 """
 # Answers that wait for a second person's.
 ANSWERS_WAITING = f"""
-SELECT * FROM ({_last(f"kind = '{ANSWER}'", of="subject, rule")}) WHERE waits
+SELECT * FROM ({_last(f"kind = '{ANSWER}'", of="subject, rule")}) AS told WHERE waits
 """
 # Notes that nobody has taken back.
 NOTES = f"""

@@ -24,7 +24,7 @@ from impact.store import atomic_files, decisions, documents, in_force
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
 from impact.store.snapshot_files import signature
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block, Transaction
 
 SOURCE = documents.REPORT
 
@@ -88,7 +88,8 @@ def receive(
     """
     if published:
         dates.recordable(published)
-    with ledger.connect() as connection:
+    sent = ledger.sent([content])
+    with ledger.writing() as connection:
         upload = Upload(
             upload_id=hashlib.sha256(content).hexdigest(),
             name=one_line(Path(name).name)[:200] or "report",
@@ -104,7 +105,8 @@ def receive(
         ).fetchone()
         if known:
             return _upload(known), False
-        ledger.keep([content])
+        if not sent:
+            ledger.keep([content])
         ledger.append(connection, "uploads", {name: getattr(upload, name) for name in _COLUMNS})
     return upload, True
 
@@ -175,7 +177,7 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
 
     Each part that could be opened becomes a document whose figures await review.
     """
-    with ledger.connect() as connection:
+    with ledger.writing() as connection:
         if connection.execute(
             "SELECT 1 FROM readings WHERE upload_id = ?", [upload.upload_id]
         ).fetchone():
@@ -190,7 +192,7 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
 
 
 def append_part(
-    ledger: Ledger, connection: Transaction, upload: Upload, part: Part, document: str, at: datetime
+    ledger: Ledger, connection: Block, upload: Upload, part: Part, document: str, at: datetime
 ) -> None:
     """Appends one reading inside a transaction; `document` is empty where the part was refused."""
     if document:

@@ -28,6 +28,7 @@ from impact.store import (
     documents,
     numbered,
     originals,
+    second,
     standing,
     states,
 )
@@ -56,7 +57,7 @@ from impact.store.faults import StoreBusy, StoreUnreadable
 from impact.store.ledger_file import LedgerFile, store_folder
 from impact.store.standing import State
 from impact.store.states import Change
-from impact.store.transaction import KEYS, Transaction
+from impact.store.transaction import KEYS, Block
 
 # Who works with the ledger finds its words here.
 __all__ = [
@@ -111,16 +112,19 @@ class Ledger(LedgerFile):
         rows_in      rows the document had; the default is figures + refusals.
         """
         subject = document.document_id
-        with self.connect() as connection:
+        rows_in = len(figures) + len(refusals) if rows_in is None else rows_in
+        identified = documents.identified(figures)
+        sent = self.sent(payloads)
+        with self.writing() as connection:
             received = dates.now()
             known = connection.execute(
                 "SELECT received_at FROM documents WHERE document_id = ?", [subject]
             ).fetchone()
             if known:
                 return Receipt(subject, False, 0, known[0])
-            files = self.keep(payloads)
+            files = sent or self.keep(payloads)
             added = documents.append(
-                connection, document, files, figures, refusals, received, rows_in=rows_in
+                connection, document, files, identified, refusals, received, rows_in=rows_in
             )
             if accepted_by:
                 reason = "trusted table, accepted on load"
@@ -130,7 +134,7 @@ class Ledger(LedgerFile):
 
     def append_document(
         self,
-        connection: Transaction,
+        connection: Block,
         document: Document,
         files: str,
         figures: Sequence[Figure],
@@ -143,9 +147,9 @@ class Ledger(LedgerFile):
         """
         return documents.append(connection, document, files, figures, refusals, at)
 
-    def append(self, connection: Transaction, table: str, columns: Mapping[str, object]) -> None:
+    def append(self, connection: Block, table: str, columns: Mapping[str, object]) -> None:
         """Appends a numbered row to a table inside a transaction."""
-        numbered.append(connection, table, columns)
+        connection.append_numbered(table, columns)
 
     def keep(self, payloads: Sequence[bytes]) -> str:
         """Keeps the bytes as received, each under its own SHA-256, on disk before the ledger
@@ -154,6 +158,14 @@ class Ledger(LedgerFile):
         for name in names.split():
             self.engine.keep(self.originals / name)
         return names
+
+    def sent(self, payloads: Sequence[bytes]) -> str:
+        """Keeps bytes before the writer's turn where machines share the store: nobody waits while
+        they are sent. Nothing is kept elsewhere, and nothing returned."""
+        if not self.engine.shared:
+            return ""
+        with self.told():
+            return self.keep(payloads)
 
     # Decisions
 
@@ -179,7 +191,7 @@ class Ledger(LedgerFile):
         stand as rivals; StateChanged when the old figure does not stand as it was `seen`.
         """
         require_reason(who, reason)
-        with self.connect() as connection:
+        with self.writing() as connection:
             _require_seen(connection, figure_id, seen)
             return deciding.correct(
                 connection, self.folder, figure_id, corrected, who, reason, changed,
@@ -195,7 +207,7 @@ class Ledger(LedgerFile):
         Raises StateChanged when the document has this figure already and somebody has accepted it.
         """
         require_reason(who, reason)
-        with self.connect() as connection:
+        with self.writing() as connection:
             return deciding.add(
                 connection, self.folder, document_id, figure, who, reason, needs_second=second
             )
@@ -220,7 +232,8 @@ class Ledger(LedgerFile):
         not stand as it was seen.
         """
         require_reason(who, reason)
-        with self.connect() as connection:
+        self._foresee([figure_id])
+        with self.writing() as connection:
             _require_seen(connection, figure_id, seen)
             return deciding.accept(
                 connection, self.folder, figure_id, who, reason, answers or {}, needs_second=second
@@ -238,7 +251,8 @@ class Ledger(LedgerFile):
         as it was seen.
         """
         deciding.require_sound_all(who, decisions)
-        with self.connect() as connection:
+        self._foresee(deciding.fresh(decisions))
+        with self.writing() as connection:
             states.require(connection, seen or {})
             return deciding.record(connection, self.folder, who, decisions)
 
@@ -248,16 +262,22 @@ class Ledger(LedgerFile):
         """Appends those decisions whose figures stand as they were seen, in one step; returns what
         happened to the others, about which nothing is decided. Raises as `record` otherwise."""
         deciding.require_sound_all(who, decisions)
-        with self.connect() as connection:
+        self._foresee(deciding.fresh(decisions))
+        with self.writing() as connection:
             changed = states.changes(connection, seen)
             others = {each.figure_id for each in changed}
             kept = [each for each in decisions if each.subject not in others]
             deciding.record(connection, self.folder, who, kept)
             return changed
 
-    def append_decision(
-        self, connection: Transaction, decision: Decision, who: str, at: datetime
-    ) -> str:
+    def _foresee(self, figure_ids: Sequence[str]) -> None:
+        """Judges figures beside what is public before the writer's turn among machines: that takes
+        longer than all the rest (second.py)."""
+        if self.engine.shared and figure_ids and second.asked_for(self.folder):
+            with self.look() as connection:
+                second.needing(connection, self.folder, figure_ids)
+
+    def append_decision(self, connection: Block, decision: Decision, who: str, at: datetime) -> str:
         """Appends a person's decision inside a transaction; returns its id."""
         return deciding.append(connection, decision, who, at)
 
@@ -368,7 +388,7 @@ class Ledger(LedgerFile):
                     atomic_files.remove_left(self.folder / name, untouched)
 
 
-def _require_seen(connection: Transaction, figure_id: str, seen: str | None) -> None:
+def _require_seen(connection: Block, figure_id: str, seen: str | None) -> None:
     """That a figure stands as it was seen; who saw nothing of it, such as a command, may decide."""
     if seen is not None:
         states.require(connection, {figure_id: seen})

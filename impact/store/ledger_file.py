@@ -39,7 +39,7 @@ from impact.store.faults import (
     StoreNewer,
     StoreUnreadable,
 )
-from impact.store.transaction import NotStored, Transaction, TransactionFailed
+from impact.store.transaction import Block, NotStored, Transaction, TransactionFailed
 
 LOCK_SECONDS = 120
 _LOG = logging.getLogger(__name__)
@@ -91,15 +91,22 @@ class LedgerFile:
         """Holds the writer lock; waits for its turn. Raises StoreBusy after LOCK_SECONDS, and
         StoreFull or StoreReadOnly when the folder takes nothing, then or within."""
         until = time.monotonic() + LOCK_SECONDS
+        with self.told():
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                with _turn(self.folder):
+                    # One instance a path, counted a thread: who holds the lock may take it again.
+                    lock = FileLock(self.folder / "ledger.lock", is_singleton=True)
+                    with lock.acquire(max(0.0, until - time.monotonic()), _LOOKS):
+                        yield
+            except Timeout:
+                raise StoreBusy(f"somebody else is writing to {self.folder.name}") from None
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Says of a system's error about the store's files which of ours it is."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with _turn(self.folder):
-                # One instance a path, counted a thread: who holds the lock may take it again.
-                lock = FileLock(self.folder / "ledger.lock", is_singleton=True)
-                with lock.acquire(max(0.0, until - time.monotonic()), _LOOKS):
-                    yield
-        except Timeout:
-            raise StoreBusy(f"somebody else is writing to {self.folder.name}") from None
+            yield
         except OSError as error:
             fault = faults.of_system(error) if self._concerns(error) else None
             if fault is None:
@@ -125,12 +132,17 @@ class LedgerFile:
         and the block went on; NotStored.
         """
         with self.lock(), self.engine.writing() as turn:
-            self._prepare()
+            self.prepare()
             with self._transaction(None, turn) as transaction:
                 yield transaction
             # What was stored here changed the files, and nothing of what was looked at.
             _PREPARED[self.path] = self.signature()
         transaction.tell()
+
+    def writing(self) -> contextlib.AbstractContextManager[Block]:
+        """The same for a block that looks things up by their keys and appends. Where machines share
+        the store it works where the rows lie, and nobody waits for this machine's copy."""
+        return self.engine.block(self)
 
     @contextlib.contextmanager
     def look(self, at: datetime | None = None) -> Iterator[Transaction]:
@@ -144,22 +156,22 @@ class LedgerFile:
         Raises what `connect` raises, and TransactionFailed when the block appended something.
         """
         with self.lock():
-            self._prepare()
+            self.prepare()
             with self._transaction(at, None) as transaction:
                 yield transaction
             _PREPARED[self.path] = self.signature()
 
-    def _prepare(self) -> None:
+    def prepare(self) -> bool:
         """Sees to it that the ledger is this store's own and of today's schema; makes one only
         where there never was any, or where it is a copy. Looks again only when the files have
-        changed."""
+        changed; returns whether they have."""
         if not self.path.exists():
             if identity.lived(self.folder) and not self.engine.shared:
                 raise StoreIncomplete
             self._log.unlink(missing_ok=True)  # of a copy that is gone; it fits no other file
             self._create()
         if _PREPARED.get(self.path) == self.signature():
-            return
+            return False
         marker = identity.read(self.folder)
         if marker and marker.schema > schema.CURRENT:
             raise StoreNewer(found=marker.schema, known=schema.CURRENT)
@@ -176,6 +188,7 @@ class LedgerFile:
         published = marker.published if marker else bool(snapshot_files.current(self.folder))
         identity.write(self.folder, identity.Marker(store, schema.CURRENT, published))
         _PREPARED[self.path] = self.signature()
+        return True
 
     def _store_of_folder(self, marker: identity.Marker | None) -> str:
         """The store whose folder this is: by its marker, else by its last snapshot."""
@@ -188,6 +201,12 @@ class LedgerFile:
         """What changes with the ledger, its write-ahead log or the folder's marker."""
         paths = (self.path, self._log, self.folder / identity.NAME)
         return tuple(snapshot_files.signature(path) for path in paths)
+
+    def stands(self) -> tuple[object, ...]:
+        """What changes whenever something is stored here, or comes here. Where machines share the
+        store, files that only this process has written say less than it knows."""
+        files, known = self.signature(), self.engine.known()
+        return (known,) if known and _PREPARED.get(self.path) == files else files
 
     @property
     def _log(self) -> Path:

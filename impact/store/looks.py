@@ -26,11 +26,11 @@ def look(ledger: Ledger, question: Callable[[Ledger], Found]) -> Found:
     asked waits for it; all get the same answer, which is not to be changed. Raises what the
     question raises."""
     asked = ledger.path, question
-    found = _kept(asked, ledger.signature())
+    found = _kept(asked, ledger.stands())
     if found is None:
         with _ASKING:
             # Before the question: what is stored meanwhile is asked for again.
-            now = ledger.signature()
+            now = ledger.stands()
             found = _kept(asked, now)
             if found is None:
                 found = _KEPT[asked] = now, copies.watched(question(ledger))

@@ -72,17 +72,6 @@ class Line:
         return f"{self.table} {self.number}"
 
 
-def append(connection: Transaction, table: str, columns: Mapping[str, object]) -> None:
-    """Appends a line to a table inside a transaction, with the next number."""
-    connection.append(table, {**columns, "number": _next(connection, table)})
-
-
-def _next(connection: Transaction, table: str) -> int:
-    """What orders a table: the clock's seconds do not. The lock stands in for a sequence."""
-    last: int = connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").only()
-    return last + 1
-
-
 def lines(
     connection: Connection | Transaction, named: Mapping[str, datetime] | None = None
 ) -> list[Line]:

@@ -22,7 +22,7 @@ def keep(folder: Path, payloads: Sequence[bytes]) -> str:
         path = folder / name
         if path.exists():
             continue
-        with atomic_files.drafted(path) as draft:
+        with atomic_files.drafted(path, own=True) as draft:
             draft.write_bytes(payload)
     return " ".join(names)
 

@@ -18,7 +18,7 @@ from impact.store.decision import (
     Detail,
     VerdictDetail,
 )
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block
 
 # A second acceptance names who gave the first.
 _ALIKE = {ACCEPT: (ACCEPT, PROPOSE), PROPOSE: (ACCEPT, PROPOSE)}
@@ -30,7 +30,7 @@ class NotTheirs(ValueError):
     """A decision names somebody who never decided so."""
 
 
-def require_theirs(connection: Transaction, decision: Decision) -> None:
+def require_theirs(connection: Block, decision: Decision) -> None:
     """Raises NotTheirs where a decision names a person, as its own or as the first of two, who has
     not decided so about its figure."""
     named = {decision.detail.get(each) for each in ("by", "first")} - {None}
@@ -42,7 +42,7 @@ def require_theirs(connection: Transaction, decision: Decision) -> None:
         raise NotTheirs(f"{', '.join(map(str, strangers))} did not decide {decision.subject} so")
 
 
-def completed(connection: Transaction, decisions: Sequence[Decision]) -> list[Decision]:
+def completed(connection: Block, decisions: Sequence[Decision]) -> list[Decision]:
     """Decisions with what follows for figures whose correction waits for its second person.
 
     A correction that is refused before, or taken back, leaves the figure as it stood; one whose
@@ -61,7 +61,7 @@ def completed(connection: Transaction, decisions: Sequence[Decision]) -> list[De
     return found
 
 
-def _waiting(connection: Transaction, decision: Decision) -> str:
+def _waiting(connection: Block, decision: Decision) -> str:
     """The figure that keeps its place by a decision about its correction; empty where none does."""
     if decision.kind == PROPOSE:
         return str(decision.detail.get("replaces") or "")
@@ -71,7 +71,7 @@ def _waiting(connection: Transaction, decision: Decision) -> str:
     return str(last[1] or "") if last and last[0] == PROPOSE else ""
 
 
-def _stood(connection: Transaction, old: str, about: Decision) -> Decision:
+def _stood(connection: Block, old: str, about: Decision) -> Decision:
     """The decision by which a figure stood before its correction; none gives it back to review."""
     row = connection.execute(_STOOD, [old, about.subject]).df()
     if row.empty:
@@ -90,12 +90,12 @@ def _stood(connection: Transaction, old: str, about: Decision) -> Decision:
 
 
 _DECIDED = f"""
-SELECT decided_by, "first" FROM ({in_force.TOLD})
-WHERE subject = $subject AND list_contains($kinds, kind)
+SELECT decided_by, "first" FROM ({in_force.TOLD}) AS told
+WHERE subject = $subject AND kind = ANY($kinds)
 """
-_LAST = f"SELECT kind, replaces FROM ({in_force.VERDICTS}) WHERE subject = ?"
+_LAST = f"SELECT kind, replaces FROM ({in_force.VERDICTS}) AS told WHERE subject = ?"
 _STOOD = f"""
-SELECT * FROM ({in_force.TOLD})
+SELECT * FROM ({in_force.TOLD}) AS told
 WHERE subject = ? AND kind IN {("accept", "reject", "withdraw", "reopen")} AND NOT waits
   AND replaced_by IS DISTINCT FROM ?
 ORDER BY number DESC LIMIT 1

@@ -61,7 +61,7 @@ def say(
         dates.recordable(published)
     columns = {"upload_id": upload_id, "part": part, "published": published}
     columns |= {"publisher": one_line(publisher), "url": one_line(url), "who": who}
-    with ledger.connect() as connection:
+    with ledger.writing() as connection:
         ledger.append(connection, "said", {**columns, "said_at": dates.now()})
 
 

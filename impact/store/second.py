@@ -17,7 +17,7 @@ from impact.rules import reach
 from impact.store import database, in_force, reviewers, settling, snapshot_files, standing
 from impact.store.database import Damaged
 from impact.store.documents import REPORT
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block
 
 _NO_ANSWERS = pd.DataFrame(columns=["subject", "rule", "who", "reason"], dtype=object)
 
@@ -27,7 +27,7 @@ def asked_for(folder: Path) -> bool:
     return reviewers.two_needed(folder)
 
 
-def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> frozenset[str]:
+def needing(connection: Block, folder: Path, ids: Collection[str]) -> frozenset[str]:
     """Those of some figures that two persons must accept; none where one suffices.
 
     The day of each counts as told: whether it is taken from the day of publication is no doubt, but
@@ -35,7 +35,7 @@ def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> froz
     """
     if not ids or not asked_for(folder):
         return frozenset()
-    judged = connection.execute(_FIGURES, {"ids": list(ids)}).df()
+    judged = connection.figures(ids)
     doubted = _doubted(connection, folder, judged)
     instead = {each for (each,) in connection.execute(_INSTEAD, {"ids": list(ids)}).fetchall()}
     return frozenset(
@@ -45,7 +45,7 @@ def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> froz
     )
 
 
-def correcting(connection: Transaction, folder: Path, old: str, new: str) -> bool:
+def correcting(connection: Block, folder: Path, old: str, new: str) -> bool:
     """Whether two persons must agree that a figure takes the place of another."""
     if not asked_for(folder):
         return False
@@ -53,19 +53,38 @@ def correcting(connection: Transaction, folder: Path, old: str, new: str) -> boo
     return loaded or bool(needing(connection, folder, [old, new]))
 
 
-def _doubted(connection: Transaction, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
+def _doubted(connection: Block, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
     """Those that are disputed, or that a rule doubts beside what is public."""
     found = connection.execute(_DISPUTED, {"ids": judged["figure_id"].tolist()}).fetchall()
     disputed = {each for (each,) in found}
+    shown = snapshot_files.shown(folder)
+    known = (folder, shown.name, frozenset(judged["figure_id"]))
+    doubted = _DOUBTED.get(known)
+    if doubted is None:
+        doubted = _doubted_by_rule(connection, folder, judged)
+        if shown.name and not shown.fault:
+            _DOUBTED[known] = doubted
+        while len(_DOUBTED) > _KEPT:
+            _DOUBTED.pop(next(iter(_DOUBTED)), None)
+    return doubted | disputed
+
+
+# What the rules doubt of figures beside a snapshot: neither ever changes. So who decides on one of
+# several machines asks before their turn, and nobody waits meanwhile.
+_DOUBTED: dict[tuple[Path, str, frozenset[str]], frozenset[str]] = {}
+_KEPT = 64
+
+
+def _doubted_by_rule(connection: Block, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
     around = _around(connection, folder, judged)
     others = around[~around["figure_id"].isin(judged["figure_id"])]
     stacked = pd.concat([others, judged], ignore_index=True)[["figure_id", *NAMES]]
     told = frozenset(around.loc[around["day_told"], "figure_id"]) | {*judged["figure_id"]}
     _, doubts = settling.settled(stacked, _NO_ANSWERS, None, told)
-    return frozenset(doubts["figure_id"]) | disputed
+    return frozenset(doubts["figure_id"])
 
 
-def _around(connection: Transaction, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:
+def _around(connection: Block, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:
     """The public figures with which the rules compare those that are judged, and what bounds them.
     Before the first snapshot, and where it is damaged, the accepted figures of the ledger."""
     shown = snapshot_files.shown(folder)
@@ -90,12 +109,11 @@ def _compared(judged: pd.DataFrame) -> str:
     return " OR ".join(kept)
 
 
-_FIGURES = "SELECT * FROM figures WHERE list_contains($ids, figure_id)"
 _LOADED = f"SELECT 1 FROM figures WHERE figure_id = ? AND source <> '{REPORT}'"
 # Those that were written to take the place of a loaded table's.
 _INSTEAD = f"""
 SELECT DISTINCT told.subject FROM ({in_force.TOLD}) AS told
 JOIN figures AS old ON old.figure_id = told.replaces
-WHERE list_contains($ids, told.subject) AND old.source <> '{REPORT}'
+WHERE told.subject = ANY($ids) AND old.source <> '{REPORT}'
 """
-_DISPUTED = f"SELECT subject FROM ({standing.DISPUTES}) WHERE list_contains($ids, subject)"
+_DISPUTED = f"SELECT subject FROM ({in_force.DISPUTES}) AS told WHERE subject = ANY($ids)"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from impact.store import in_force
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def state(connection: Transaction) -> State:
     )
 
 
-def accepted(connection: Transaction) -> pd.DataFrame:
+def accepted(connection: Block) -> pd.DataFrame:
     """Every accepted figure, sorted by id; see Ledger.accepted."""
     return connection.table(ACCEPTED).sort_values("figure_id", ignore_index=True)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from impact.store import in_force
 from impact.store.decision import ANSWER
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block
 
 # What may have happened beside the kinds of decisions (decision.DECISIONS).
 CORRECTED, TAKEN_BACK, ANSWER_BACK, REREAD = "corrected", "taken_back", "answer_back", "reread"
@@ -39,12 +39,12 @@ class StateChanged(RuntimeError):
         self.changes = tuple(changes)
 
 
-def states(connection: Transaction, figure_ids: Collection[str]) -> dict[str, str]:
+def states(connection: Block, figure_ids: Collection[str]) -> dict[str, str]:
     """Figure -> its state now."""
     return {row[0]: _state(row[1], row[4]) for row in _rows(connection, figure_ids)}
 
 
-def changes(connection: Transaction, seen: Mapping[str, str]) -> list[Change]:
+def changes(connection: Block, seen: Mapping[str, str]) -> list[Change]:
     """What happened to those figures that do not stand as they were seen.
 
     seen  figure -> the state that was on screen
@@ -60,13 +60,13 @@ def changes(connection: Transaction, seen: Mapping[str, str]) -> list[Change]:
     return found
 
 
-def require(connection: Transaction, seen: Mapping[str, str]) -> None:
+def require(connection: Block, seen: Mapping[str, str]) -> None:
     """Raises StateChanged unless every figure stands as it was seen."""
     if changed := changes(connection, seen):
         raise StateChanged(changed)
 
 
-def _rows(connection: Transaction, figure_ids: Collection[str]) -> list[tuple[Any, ...]]:
+def _rows(connection: Block, figure_ids: Collection[str]) -> list[tuple[Any, ...]]:
     """Figure, last decision, what it was and whose; last reading, and who asked for it."""
     return connection.execute(_STATES, {"ids": list(figure_ids)}).fetchall()
 
@@ -81,13 +81,15 @@ WITH last AS (
            CASE WHEN replaced_by IS NOT NULL THEN '{CORRECTED}'
                 WHEN kind = '{ANSWER}' AND taken_back THEN '{ANSWER_BACK}'
                 WHEN taken_back THEN '{TAKEN_BACK}' ELSE kind END AS what
-    FROM ({in_force.LAST}) WHERE list_contains($ids, subject)
+    FROM ({in_force.LAST}) AS told WHERE subject = ANY($ids)
 ), read AS (
-    SELECT statements.figure_id, max(later.number) AS number, arg_max(said.who, said.number) AS who
+    SELECT statements.figure_id, max(later.number) AS number,
+           (array_agg(said.who ORDER BY said.number DESC)
+               FILTER (WHERE said.number IS NOT NULL))[1] AS who
     FROM statements JOIN readings AS own USING (document_id)
     JOIN readings AS later ON later.upload_id = own.upload_id AND later.part = own.part
     LEFT JOIN said ON said.upload_id = own.upload_id AND said.part = own.part
-    WHERE list_contains($ids, statements.figure_id) GROUP BY statements.figure_id
+    WHERE statements.figure_id = ANY($ids) GROUP BY statements.figure_id
 )
 SELECT asked.figure_id, coalesce(last.decision_id, ''), coalesce(last.what, ''),
        coalesce(last.who, ''), coalesce(read.number, 0), coalesce(read.who, '')

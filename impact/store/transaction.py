@@ -7,8 +7,8 @@ remembered, whether its caller looked away or not. What is appended is looked up
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol, Self, TypeAlias
 
 import pandas as pd
 
@@ -41,6 +41,47 @@ class NotStored(RuntimeError):
     """The ledger said that it had stored rows, and does not have them."""
 
 
+class Block(Protocol):
+    """What a decision or a report asks and appends, in one transaction of either engine.
+
+    It is this file's Transaction, or that of a shared ledger (shared/writing.py). Statements are in
+    words that both databases understand.
+    """
+
+    def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Self:
+        """Runs a statement; its rows are then fetched from here."""
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The first row of the last statement, None if it has none."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """The rows of the last statement that are left."""
+
+    def only(self) -> Any:
+        """The one cell of a statement that has exactly one."""
+
+    def df(self) -> pd.DataFrame:
+        """The rows of the last statement that are left, as a table."""
+
+    def figures(self, ids: Collection[str]) -> pd.DataFrame:
+        """Those of some figures that the ledger has, every column of them."""
+
+    def table(self, query: str) -> pd.DataFrame:
+        """The rows of a query that looks at all of the ledger, as a table."""
+
+    def append(self, table: str, columns: Mapping[str, object]) -> None:
+        """Appends one row."""
+
+    def append_numbered(self, table: str, columns: Mapping[str, object]) -> None:
+        """Appends one row with the number that follows the table's last."""
+
+    def append_new(self, table: str, rows: Table) -> int:
+        """Appends the rows that the table does not have yet, by its key; returns how many."""
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Calls this once all of the block is stored; never, where it is not."""
+
+
 class Transaction:
     """Queries and appends of one block; see Ledger.connect, which begins and ends it."""
 
@@ -53,9 +94,7 @@ class Transaction:
         self._appended: list[Appended] = []
         self._then: list[Callable[[], None]] = []
 
-    def execute(
-        self, statement: str, values: Sequence[object] | Mapping[str, object] = ()
-    ) -> "Transaction":
+    def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Self:
         """Runs a statement; its rows are then fetched from here."""
         with self._noted():
             self._connection.execute(statement, values)
@@ -86,6 +125,11 @@ class Transaction:
         with self._noted():
             return database.table(self._connection, query)
 
+    def figures(self, ids: Collection[str]) -> pd.DataFrame:
+        """Those of some figures that the ledger has, every column of them."""
+        asked = "SELECT * FROM figures WHERE list_contains(?, figure_id)"
+        return self.execute(asked, [list(ids)]).df()
+
     @contextlib.contextmanager
     def offered(self, rows: Table) -> Iterator[None]:
         """Lets statements read a table of ours under the name `offered`."""
@@ -101,6 +145,12 @@ class Transaction:
         self._append(
             table, f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values())
         )
+
+    def append_numbered(self, table: str, columns: Mapping[str, object]) -> None:
+        """Appends one row with the number that follows the table's last. The clock's seconds do not
+        order a table; the lock stands in for a sequence."""
+        last = self.execute(f"SELECT coalesce(max(number), 0) FROM {table}").only()
+        self.append(table, {**columns, "number": last + 1})
 
     def append_new(self, table: str, rows: Table) -> int:
         """Appends the rows that the table does not have yet, by its key; returns how many.

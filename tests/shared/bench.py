@@ -1,12 +1,13 @@
 """What a shared store costs, with its PostgreSQL and its object storage on this machine.
 
-python -m tests.shared.bench [--figures N] [--rounds N]
+python -m tests.shared.bench [--figures N] [--rounds N] [--writers-alone]
 
 Stores N made figures, then measures reports of 30 figures and decisions, by one process and by four
 at once, in a folder and shared; how long another machine takes to have what was published; and what
 a machine does that begins with an empty disk. Prints milliseconds: the median, what 95 of 100 stay
-below, and the longest; of writers also the median of their own work on a core. The servers for
-trial and four machines share the cores of this one.
+below, and the longest; of writers also the median of their own work on a core, and of how long
+they held the turn. The servers for trial and four machines share the cores of this one; each line
+of writers ends with the load meanwhile.
 """
 
 import argparse
@@ -16,22 +17,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 
 from impact.store import snapshot, snapshot_files
 from impact.store.ledger import ACCEPT, Decision, Ledger
+from impact.store.shared.engine import Shared
 from tests import made, scale
 from tests.shared import __main__ as trial
 from tests.shared import object_server, postgres
 
 TABLE, REPORT, MACHINES = 50_000, 30, 4
+# Seconds: what somebody waited, their own work on a core, how long they held the turn.
+Measured = tuple[float, float, float]
+# For how long this process has held the turn, each time.
+TURNS: list[float] = []
 
 
-def main(figures: int, rounds: int) -> int:
-    """Measures, a line each."""
+def main(figures: int, rounds: int, *, writers_alone: bool) -> int:
+    """Measures, a line each.
+
+    writers_alone  leaves out the folder and all that publishes
+    """
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="impact-bench-")))
         address, password = opened.enter_context(trial.database(postgres.binaries()))
@@ -42,15 +51,29 @@ def main(figures: int, rounds: int) -> int:
             os.environ["PGPASSWORD"] = password
         ledger = Ledger()
         fill(ledger, figures)
+        if writers_alone:
+            for count in (1, MACHINES):
+                sharing(folder, count, rounds)
+            return 0
         print(f"{figures:,} figures; snapshot {published(ledger):,} bytes", flush=True)
         alone = {"IMPACT_STORE": str(folder / "alone")}
         fill(Ledger(folder / "alone"), figures)
         for count in (1, MACHINES):
             tell(f"folder, {count} at once", writers(folder, count, rounds, alone))
-            tell(f"shared, {count} at once", writers(folder, count, rounds, {}))
+            sharing(folder, count, rounds)
         elsewhere(ledger, folder, rounds)
         print(machine(folder, "new", ["begin"]).communicate()[0].strip())
     return 0
+
+
+def sharing(folder: Path, count: int, rounds: int) -> None:
+    """Measures machines that write to the shared store, with its storage and with a folder for
+    files."""
+    tell(f"shared, {count} at once", writers(folder, count, rounds, {}))
+    files = folder / f"files-{count}"
+    files.mkdir()
+    beside = {"IMPACT_BLOBS": str(files)}
+    tell(f"files in a folder, {count} at once", writers(folder, count, rounds, beside))
 
 
 def fill(ledger: Ledger, figures: int) -> None:
@@ -81,9 +104,9 @@ def machine(
 
 def writers(
     folder: Path, count: int, rounds: int, told: Mapping[str, str]
-) -> dict[str, list[tuple[float, float]]]:
-    """What each of several waited that wrote at once, and its own work; in seconds."""
-    found: dict[str, list[tuple[float, float]]] = {"report": [], "decision": []}
+) -> dict[str, list[Measured]]:
+    """What each of several waited that wrote at once, its own work, and its turn; in seconds."""
+    found: dict[str, list[Measured]] = {"report": [], "decision": []}
     work = ["write", str(rounds)]
     machines = [machine(folder, f"{count}-{n}", work, told) for n in range(count)]
     for each in machines:  # all of them have their copy before the first begins
@@ -94,8 +117,9 @@ def writers(
         each.stdin.flush()
     for each in machines:
         for line in each.communicate()[0].splitlines():
-            what, seconds, own = line.split()
-            found[what].append((float(seconds), float(own)))
+            what, *seconds = line.split()
+            waited, own, turn = map(float, seconds)
+            found[what].append((waited, own, turn))
     return found
 
 
@@ -103,6 +127,12 @@ def write(rounds: int) -> None:
     """Stores reports and decides about one figure of each."""
     ledger = Ledger()
     ledger.table("store")
+    if isinstance(ledger.engine, Shared):
+        ledger.engine.postgres.turn_after = measured(ledger.engine.postgres.turn_after)
+    for number in range(10):  # what is done once in the life of a process, such as plans of queries
+        some = made.figure(quote=f"{os.getpid()} first {number}")
+        made.offer(ledger, some, name=some.quote, accepted_by="")
+        ledger.record("Olha", [Decision(subject=some.figure_id, kind=ACCEPT, reason="measured")])
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(rounds):
@@ -119,9 +149,24 @@ def write(rounds: int) -> None:
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
+    TURNS.clear()
     began, own = time.perf_counter(), time.process_time()
     yield
-    print(what, time.perf_counter() - began, time.process_time() - own, flush=True)
+    waited, worked = time.perf_counter() - began, time.process_time() - own
+    print(what, waited, worked, sum(TURNS), flush=True)
+
+
+def measured(turn: Callable[..., AbstractContextManager]) -> Callable[..., AbstractContextManager]:
+    """The writer's turn, which notes how long it was held."""
+
+    @contextmanager
+    def held(*known: object) -> Iterator[object]:
+        with turn(*known) as found:
+            began = time.perf_counter()
+            yield found
+            TURNS.append(time.perf_counter() - began)
+
+    return held
 
 
 def elsewhere(ledger: Ledger, folder: Path, rounds: int) -> None:
@@ -169,17 +214,21 @@ def begin() -> None:
     print(f"an empty disk: snapshot after {shown * 1000:,.0f} ms, ledger after {whole * 1000:,.0f}")
 
 
-def tell(how: str, found: Mapping[str, Sequence[tuple[float, float]]]) -> None:
-    for what, both in found.items():
-        own = 1000 * statistics.median(own for _, own in both)
-        said = line(f"{what}, {how}", [waited for waited, _ in both])
-        print(f"{said}; own work {own:,.0f} ms", flush=True)
+def tell(how: str, found: Mapping[str, Sequence[Measured]]) -> None:
+    for what, all_of_it in found.items():
+        waited, own, turn = zip(*all_of_it, strict=True)
+        worked, held = (1000 * statistics.median(each) for each in (own, turn))
+        turned = f", turn {held:.1f}" if held else ""
+        said = line(f"{what}, {how}", waited)
+        print(
+            f"{said}; own work {worked:.1f} ms{turned}; load {os.getloadavg()[0]:.1f}", flush=True
+        )
 
 
 def line(what: str, seconds: Sequence[float]) -> str:
     ordered = sorted(seconds)
     p95 = ordered[max(0, round(0.95 * len(ordered)) - 1)]
-    told = [f"{1000 * each:,.0f}" for each in (statistics.median(ordered), p95, ordered[-1])]
+    told = [f"{1000 * each:,.1f}" for each in (statistics.median(ordered), p95, ordered[-1])]
     return f"{what}: {' / '.join(told)} ms of {len(ordered)}"
 
 
@@ -187,6 +236,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--figures", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--writers-alone", action="store_true")
     parser.add_argument("--do", nargs="+", default=[], help=argparse.SUPPRESS)
     options = parser.parse_args()
     match options.do:
@@ -197,4 +247,4 @@ if __name__ == "__main__":
         case ["begin"]:
             begin()
         case _:
-            sys.exit(main(options.figures, options.rounds))
+            sys.exit(main(options.figures, options.rounds, writers_alone=options.writers_alone))

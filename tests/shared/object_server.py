@@ -5,6 +5,7 @@ with a put (If-None-Match), as some servers of the field do not.
 """
 
 import contextlib
+import json
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -28,10 +29,11 @@ class ObjectServer:
     """The server, which a test may kill and start again at the same address.
 
     address  where a test's blobs lie, as IMPACT_BLOBS names it
+    folder   where it keeps its objects
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._port = folder, free_port()
+        self.folder, self._port = folder, free_port()
         self.address = f"s3://{BUCKET}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -49,14 +51,24 @@ class ObjectServer:
         """Returns when it answers."""
         if self._process:
             return
-        with (self._folder / "log").open("ab") as log:
-            command = ["node", "server.mjs", str(self._folder), str(self._port), BUCKET]
+        self._mend()
+        with (self.folder / "log").open("ab") as log:
+            command = ["node", "server.mjs", str(self.folder), str(self._port), BUCKET]
             self._process = subprocess.Popen(
                 command, cwd=INSTALLED, stdout=subprocess.PIPE, stderr=log
             )
         assert self._process.stdout is not None
         said = self._process.stdout.readline()
-        assert said == b"ready\n", (self._folder / "log").read_text()
+        assert said == b"ready\n", (self.folder / "log").read_text()
+
+    def _mend(self) -> None:
+        """Removes what a kill has left half written about an object: s3rver writes that in place,
+        and answers 500 to every list as long as it is there."""
+        for path in self.folder.rglob("*metadata.json"):
+            try:
+                json.loads(path.read_text())
+            except ValueError:
+                path.unlink()
 
     def kill(self) -> None:
         """As if its machine lost power."""

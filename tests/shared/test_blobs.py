@@ -210,6 +210,20 @@ def test_storage_that_is_killed_while_it_sends_leaves_no_half_file(object_storag
     assert len(away) == 1 and list(tmp_path.glob("copy*")) == []
 
 
+def test_storage_that_is_killed_while_it_notes_an_object_lists_them_afterwards(object_storage):
+    """The server for trial writes its notes in place, and gave no list any more after that."""
+    blobs = open_blobs(object_storage.address)
+    blobs.put("readings/a.json", b"{}")
+    object_storage.kill()
+    notes = max(
+        object_storage.folder.rglob("*metadata.json"), key=lambda each: each.stat().st_mtime
+    )
+    notes.write_text("")
+    object_storage.start()
+    assert blobs.names("readings") == ["readings/a.json"]
+    assert blobs.get("readings/a.json") == b"{}"
+
+
 def test_storage_that_is_killed_while_it_takes_keeps_what_it_acknowledged(object_storage):
     """What broke off is put again. What is there meanwhile is not looked at: this server, unlike
     S3, writes over the former bytes in their place, and a snapshot's digest tells."""

@@ -60,10 +60,15 @@ def bring(content: bytes, ledger: Ledger) -> tuple[inbox.Upload, bool]:
     return inbox.receive(ledger, content, "a.txt", "Olha")
 
 
+# A turn with the machine's copy at hand, and one that asks and appends where the rows lie.
+EITHER_WAY = pytest.mark.parametrize("way", [Ledger.connect, Ledger.writing])
+
+
 # The turn
 
 
-def test_whoever_waited_for_its_turn_sees_what_was_stored_meanwhile(machine):
+@EITHER_WAY
+def test_whoever_waited_for_its_turn_sees_what_was_stored_meanwhile(machine, way):
     """In a transaction that had looked before it got the lock it would see the state of then."""
     one, two = machine("one"), machine("two")
     inbox.receive(one, b"first", "first.txt", "Olha")
@@ -71,10 +76,10 @@ def test_whoever_waited_for_its_turn_sees_what_was_stored_meanwhile(machine):
     seen = []
 
     def wait() -> None:
-        with two.connect() as connection:
+        with way(two) as connection:
             seen.extend(connection.execute("SELECT name FROM uploads ORDER BY number").fetchall())
 
-    with one.connect() as connection:
+    with way(one) as connection:
         waiting = threading.Thread(target=wait)
         waiting.start()
         time.sleep(0.5)
@@ -124,13 +129,14 @@ def test_reports_with_the_same_figures_in_opposite_order_end(machine, database):
 # What is stored, and what is not
 
 
-def test_what_a_database_refuses_is_stored_nowhere(machine, database):
+@EITHER_WAY
+def test_what_a_database_refuses_is_stored_nowhere(machine, database, way):
     """A row that is there already is refused by the database itself, and all that came with it."""
     one, two = machine("one"), machine("two")
     store(one, "known", made.figure())
     row = one.table("documents").iloc[0].to_dict()
     before = rows(database, "documents")
-    with pytest.raises(psycopg.Error), two.connect() as connection:
+    with pytest.raises(psycopg.Error), way(two) as connection:
         connection.append("documents", row)
     assert rows(database, "documents") == before
     assert len(two.table("documents")) == 1
@@ -214,11 +220,15 @@ def test_a_restart_between_two_reports_is_no_error(machine, postgres_server):
     assert len(machine("two").table("documents")) == 2
 
 
-def test_a_database_that_ends_within_a_turn_leaves_nothing_half(machine, postgres_server, database):
+@EITHER_WAY
+def test_a_database_that_ends_within_a_turn_leaves_nothing_half(
+    machine, postgres_server, database, way
+):
     one = machine("one")
     store(one, "before", made.figure())
+    one.table("documents")  # its copy has them once somebody has looked
     document, _ = made.document("within")
-    with pytest.raises(LedgerAway), one.connect() as connection:
+    with pytest.raises(LedgerAway), way(one) as connection:
         one.append_document(connection, document, "", [made.figure(value=9.0)], [], dates.now())
         postgres_server.kill()
     with pytest.raises(LedgerAway):
@@ -241,12 +251,13 @@ def test_a_commit_whose_answer_is_lost_is_told_as_it_is(machine, database):
     assert len(rows(database, "documents")) == 4
 
 
-def test_a_turn_that_is_cut_off_is_given_up(machine, database):
+@EITHER_WAY
+def test_a_turn_that_is_cut_off_is_given_up(machine, database, way):
     """Whoever loses the network in their turn does not keep everybody waiting."""
     with wire(database) as (between, address):
         one = machine("one", address)
         store(one, "before", made.figure())
-        with pytest.raises(StoreFault), one.connect() as connection:
+        with pytest.raises(StoreFault), way(one) as connection:
             between.cut()
             one.append_document(connection, made.document("x")[0], "", [], [], dates.now())
     began = time.monotonic()

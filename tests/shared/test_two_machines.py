@@ -171,13 +171,13 @@ def test_a_commit_whose_answer_is_lost_is_looked_up(machines, monkeypatch):
 
     def stored(self, query, *values, **options):
         found = execute(self, query, *values, **options)
-        if query == "COMMIT":
+        if "COMMIT" in str(query):
             self.close()
             raise lost
         return found
 
     def unstored(self, query, *values, **options):
-        if query == "COMMIT":
+        if "COMMIT" in str(query):
             self.close()
             raise lost
         return execute(self, query, *values, **options)
@@ -198,6 +198,7 @@ def test_without_its_database_a_machine_shows_what_it_has_and_goes_on_by_itself(
 ):
     one = machines("one")
     offer(one, figure())
+    one.table("figures")  # its copy has what it stored once somebody has looked
     postgres_server.kill()
     try:
         assert len(one.table("figures")) == 1

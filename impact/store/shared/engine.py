@@ -5,9 +5,10 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from impact.model import dates
 from impact.sharing.connecting import PUBLISHER, lock
@@ -25,9 +26,14 @@ from impact.store.shared.postgres import (
     Postgres,
     Published,
     Rows,
+    Stand,
     next_change,
 )
-from impact.store.transaction import KEYS, Appended
+from impact.store.shared.writing import Writing
+from impact.store.transaction import KEYS, Appended, Block
+
+if TYPE_CHECKING:
+    from impact.store.ledger_file import LedgerFile
 
 _LOG = logging.getLogger(__name__)
 # Snapshots that stay in the storage.
@@ -47,6 +53,8 @@ class Shared:
         self.postgres = Postgres(place.ledger)
         self.blobs = open_blobs(place.blobs)
         self._turn: Rows | None = None
+        # What the copy has, and what was stored from here since.
+        self._known: Known | None = None
         self._follows = False
         # Who points to a snapshot: the one who publishes here, or the thread that follows.
         self._pointing = threading.RLock()
@@ -61,9 +69,49 @@ class Shared:
         with self._noting(LedgerAway), self.postgres.turn() as rows:
             self._turn = rows
             try:
-                yield _Turn(rows)
+                yield _Turn(rows, self._note)
             finally:
                 self._turn = None
+
+    @contextlib.contextmanager
+    def block(self, ledger: "LedgerFile") -> Iterator[Block]:
+        """A transaction with PostgreSQL alone; the copy is asked only how far it has come. Raises
+        LedgerAway, StoreBusy, StoreMixed, StoreNewer, CopyAhead."""
+        with ledger.lock():
+            if ledger.prepare():
+                self._known = None
+            if self._known is None:  # before the turn: others need not wait for what comes
+                with ledger.look():
+                    pass
+            with self._noting(LedgerAway), self._stood() as (rows, stand):
+                if self._known is None:
+                    with ledger.look():
+                        pass
+                else:
+                    self._known.require_of(stand)
+                block = Writing(rows, next_change(stand.last), ledger.look)
+                yield block
+                if block.commit():
+                    self._note(block.change, stand.store)
+        block.tell()
+
+    @contextlib.contextmanager
+    def _stood(self) -> Iterator[tuple[Rows, Stand]]:
+        """The writer's turn, and how the ledger stands in it."""
+        known = self._known.change if self._known else Change()
+        with self.postgres.turn_after(known) as (rows, stand):
+            self._turn = rows
+            try:
+                yield rows, stand
+            finally:
+                self._turn = None
+
+    def _note(self, change: Change, store: str) -> None:
+        self._known = Known(store, change)
+
+    def known(self) -> object:
+        """Up to which change this machine has come, or has stored itself."""
+        return self._known
 
     def begun(self) -> bool:
         """Whether the shared ledger has anything; False where it cannot be reached."""
@@ -92,9 +140,15 @@ class Shared:
 
     def _bring(self, connection: Connection, rows: Rows) -> None:
         last, have = rows.last(), position(connection)
-        if have == last:
+        if have == last and self._known and self._known.change == last:
             return
-        self._require_same(connection, rows, have)
+        store = self._require_same(connection, rows, have)
+        if have != last:
+            self._take(connection, rows, have, last)
+        self._note(last, store)
+
+    def _take(self, connection: Connection, rows: Rows, have: Change, last: Change) -> None:
+        """Takes what came after one change, up to another, into the copy."""
         touched = rows.touched(have)
         anew = ANEW in touched
         if anew:
@@ -114,13 +168,17 @@ class Shared:
                 self._forget_readings(new.column("document_id").to_pylist())
         stand_at(connection, last)
 
-    def _require_same(self, connection: Connection, rows: Rows, have: Change) -> None:
-        """That the copy is one of this very ledger, which has all of it."""
-        mine = connection.execute("SELECT any_value(store_id) FROM store").fetchall()[0][0]
+    def _require_same(self, connection: Connection, rows: Rows, have: Change) -> str:
+        """That the copy is one of this very ledger, which has all of it and all that this machine
+        knows of; returns the store's id."""
+        mine = _store(connection)
         if mine != rows.store_id():
             raise StoreMixed(ledger=rows.store_id(), folder=mine)
-        if have.number and not rows.has(have):
-            raise CopyAhead
+        known = self._known.change if self._known else Change()
+        for each in {have, known} - {Change()}:
+            if not rows.has(each):
+                raise CopyAhead
+        return mine
 
     def _forget_readings(self, documents: Sequence[str]) -> None:
         """A report that was read anew elsewhere has another reading under the same name."""
@@ -263,8 +321,8 @@ class Shared:
 class _Turn:
     """The writer's turn: rows are stored once PostgreSQL has committed them."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, note: Callable[[Change, str], None]) -> None:
+        self._rows, self._note = rows, note
 
     def commit(self, connection: Connection, appended: Sequence[Appended]) -> None:
         """Stores what was appended to the copy. The copy's own commit follows; if that fails, the
@@ -276,6 +334,22 @@ class _Turn:
         self._rows.append(change, appended)
         stand_at(connection, change)
         self._rows.commit(change)
+        self._note(change, _store(connection))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What this machine knows of the ledger: whose it is, and a change that it must have."""
+
+    store: str
+    change: Change
+
+    def require_of(self, stand: Stand) -> None:
+        """Raises StoreMixed, CopyAhead where a ledger is another one."""
+        if stand.store != self.store:
+            raise StoreMixed(ledger=stand.store, folder=self.store)
+        if not stand.has:
+            raise CopyAhead
 
 
 def position(connection: Connection) -> Change:
@@ -286,6 +360,10 @@ def position(connection: Connection) -> Change:
         connection.execute(f"INSERT INTO {table} VALUES (0, '')")
     found: Any = connection.execute(f"SELECT change, id FROM {table}").fetchall()
     return Change(*found[0])
+
+
+def _store(connection: Connection) -> str:
+    return str(connection.execute("SELECT any_value(store_id) FROM store").fetchall()[0][0])
 
 
 def _like(connection: Connection, table: str) -> Any:

@@ -8,7 +8,7 @@ What fails says nothing of a password: it never stands in an address (place.py).
 """
 
 import contextlib
-import io
+import json
 import re
 import threading
 import uuid
@@ -19,18 +19,18 @@ from typing import Any
 
 import psycopg
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
 from psycopg import sql
 
 from impact.model import dates
 from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, LedgerRefuses, StoreBusy, StoreNewer
-from impact.store.shared import migrating
+from impact.store.shared import lookups, migrating
+from impact.store.shared.texts import read, records, written
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 _TURN = turn(WRITER)
+COMMIT = sql.SQL("COMMIT")
 # What tells whoever listens that something has changed.
 CHANNEL = "impact"
 # Rows that PostgreSQL is given at once.
@@ -43,11 +43,8 @@ CREATE TABLE snapshots (
     number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT NOT NULL,
     digest TEXT NOT NULL, size BIGINT NOT NULL, at TIMESTAMP NOT NULL);
 """
-# A text of PostgreSQL's holds no NUL. Its sign stands for it, followed by a digit; and so does the
-# sign for itself, so that each comes back as it was.
-_NO_TEXT = (("\u2400", "\u24001"), ("\0", "\u24000"))
 # Rows of these have no key: a document may refuse several passages at one position.
-_KEYLESS = ("refusals",)
+KEYLESS = ("refusals",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,25 @@ class Change:
 
     number: int = 0
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a ledger is, and how far it has come.
+
+    has  whether it has the change that was asked for
+    """
+
+    store: str
+    last: Change
+    has: bool
+
+
+# The same as a row, whose last cell is the id of the change of a number.
+_STAND = b"""; SELECT store_id, schema_number, coalesce(last.change, 0), coalesce(last.id, ''),
+    (SELECT id FROM changes WHERE change = %d)
+FROM store LEFT JOIN (SELECT change, id FROM changes ORDER BY change DESC LIMIT 1) AS last ON TRUE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +97,22 @@ class Postgres:
     def turn(self) -> Iterator["Rows"]:
         """The writer's turn, in a transaction that ends without a trace unless it is committed.
         Raises LedgerAway, StoreBusy."""
-        with self._transaction(_TURN) as rows:
+        with self._transaction(_TURN) as (rows, _):
             yield rows
+
+    @contextlib.contextmanager
+    def turn_after(self, known: Change) -> Iterator[tuple["Rows", "Stand"]]:
+        """The same, with what whoever knows a change must know at once: one question less."""
+        with self._transaction(_TURN + _STAND % known.number) as (rows, found):
+            store, number, last, last_id, its_id = found
+            if number > schema.CURRENT:
+                raise StoreNewer(found=number, known=schema.CURRENT)
+            yield rows, Stand(store, Change(last, last_id), not known.number or its_id == known.id)
 
     @contextlib.contextmanager
     def looking(self) -> Iterator["Rows"]:
         """A look at what is committed. Raises LedgerAway."""
-        with self._transaction(b"SELECT 1") as rows:
+        with self._transaction(b"SELECT 1") as (rows, _):
             yield rows
 
     def store_id(self) -> str:
@@ -96,19 +121,22 @@ class Postgres:
             return rows.store_id()
 
     @contextlib.contextmanager
-    def _transaction(self, first: bytes) -> Iterator["Rows"]:
-        """A transaction, READ COMMITTED: what comes after the first statement sees what was
-        committed when that one ended, so the turn must be its business."""
+    def _transaction(self, first: bytes) -> Iterator[tuple["Rows", tuple[Any, ...]]]:
+        """A transaction, READ COMMITTED, and the row that its first statements end with: what comes
+        after one of them sees what was committed when that one ended, so the turn must be the
+        first's business."""
         with self._lock, told():
-            connection = self._begun(first)
+            row = self._begun(first)
+            assert self._kept is not None
+            connection = self._kept
             try:
-                yield Rows(connection, self._reopened)
+                yield Rows(connection, self._reopened), row
             finally:
                 self._end(connection)
 
-    def _begun(self, first: bytes) -> psycopg.Connection[Any]:
+    def _begun(self, first: bytes) -> tuple[Any, ...]:
         """Begins on the connection that is kept. One that has died meanwhile is found out by its
-        first statement, and nothing is lost by a second try."""
+        first statements, and nothing is lost by a second try."""
         if self._kept is not None:
             try:
                 return _begin(self._kept, first)
@@ -160,6 +188,10 @@ class Rows:
     def __init__(self, connection: psycopg.Connection[Any], again: Any) -> None:
         self._connection, self._again = connection, again
 
+    def asked(self, statement: bytes, values: Any) -> psycopg.Cursor[Any]:
+        """Runs a statement of somebody else's; its rows are fetched from what is returned."""
+        return self._connection.execute(statement, values)
+
     def store_id(self) -> str:
         """The id of the store. Raises StoreNewer where newer code has made the tables."""
         found = self._connection.execute("SELECT store_id, schema_number FROM store").fetchone()
@@ -200,15 +232,19 @@ class Rows:
         like  Arrow's schema of the table: its columns, and no others
         """
         columns = sql.SQL(", ").join(map(sql.Identifier, like.names))
-        copy = sql.SQL(
-            "COPY (SELECT {columns} FROM {table} WHERE change > {first} AND change <= {last}) "
-            "TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
+        asked = sql.SQL(
+            "SELECT {columns} FROM {table} WHERE change > {first} AND change <= {last}"
         ).format(
             columns=columns, table=sql.Identifier(table), first=change.number, last=last.number
         )
+        return self.copied(asked, like)
+
+    def copied(self, asked: sql.Composed, like: Any) -> Table:
+        """The rows of a query as Arrow has them, whose columns are those of a schema of Arrow's."""
+        copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)").format(asked)
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
             text = b"".join(bytes(each) for each in lines)
-        return _read(text, like)
+        return read(text, like)
 
     def published(self) -> Published | None:
         """The current snapshot; None where none was ever published."""
@@ -222,32 +258,48 @@ class Rows:
 
         tables  what the change names in place of the tables that it appended to
         """
-        tables = tables or " ".join({table: None for table, _ in appended})
-        self._connection.execute(
-            "INSERT INTO changes VALUES (%s, %s, %s, %s)",
-            [change.number, change.id, dates.now(), tables],
-        )
         for table, rows in appended:
-            self._put(table, rows, change.number)
-        self._connection.execute(f"NOTIFY {CHANNEL}, 'change'")
+            self.put(table, rows, change.number)
+        self.note(change, tables or " ".join({table: None for table, _ in appended}))
 
-    def _put(self, table: str, rows: Table, change: int) -> None:
+    def note(self, change: Change, tables: str) -> None:
+        """Notes a change, for whoever catches up and whoever listens.
+
+        tables  those to which rows came with it, a space between
+        """
+        self.run([noted(change, tables)])
+
+    def run(self, statements: Sequence[sql.Composable]) -> str:
+        """Runs statements that hold their values, all in one message; returns what the last one
+        says of itself."""
+        cursor = self._connection.execute(sql.SQL(";").join(statements), prepare=False)
+        while cursor.nextset():
+            pass
+        return cursor.statusmessage or ""
+
+    def put_new(self, table: str, rows: Any, change: int) -> int:
+        """Puts those of a few rows into a table whose key it does not have; returns how many."""
+        columns = tuple(rows.column_names)
+        told = json.dumps(records(rows), ensure_ascii=False)
+        return self._connection.execute(_new(table, columns), [change, told]).rowcount
+
+    def put(self, table: str, rows: Table, change: int) -> None:
+        """Puts rows into a table, with the number of their change."""
         rows = rows.append_column("change", pa.array([change] * len(rows), pa.int64()))
-        copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
-            table=sql.Identifier(table),
-            columns=sql.SQL(", ").join(map(sql.Identifier, rows.column_names)),
-        )
+        copy = _into(table, tuple(rows.column_names))
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
             for piece in rows.to_batches(max_chunksize=_PIECE):
                 lines.write(written(piece))
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Change, before: Sequence[sql.Composable] = ()) -> None:
         """Commits. Where the answer is lost, the change itself tells whether it is stored.
+
+        before  statements that go before it in the same message
 
         Raises NotStored where it is not, LedgerAway where nobody can tell.
         """
         try:
-            said = self._connection.execute("COMMIT").statusmessage
+            said = self.run([*before, COMMIT])
         except psycopg.OperationalError:
             said = self._found(change)
         # After a statement that failed, COMMIT answers ROLLBACK and raises nothing.
@@ -259,6 +311,32 @@ class Rows:
         with contextlib.closing(self._again()) as connection:
             _begin(connection, _TURN)
             return "COMMIT" if Rows(connection, self._again).has(change) else "no answer"
+
+
+@lru_cache(maxsize=100)
+def _into(table: str, columns: tuple[str, ...]) -> bytes:
+    """The statement that puts rows into a table."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    return copy.as_bytes(None)
+
+
+@lru_cache(maxsize=100)
+def _new(table: str, columns: tuple[str, ...]) -> bytes:
+    """The statement that puts those rows of a JSON text into a table that it does not have."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    told = sql.SQL(
+        "INSERT INTO {table} ({names}, change) SELECT {names}, %s::bigint "
+        "FROM json_populate_recordset(NULL::{table}, %s::json) ON CONFLICT DO NOTHING"
+    ).format(table=sql.Identifier(table), names=names)
+    return told.as_bytes(None)
+
+
+def noted(change: Change, tables: str) -> sql.Composable:
+    """Notes a change to some tables, a space between, and tells whoever listens."""
+    return sql.SQL("INSERT INTO changes VALUES ({}, {}, {}, {}); NOTIFY {}, 'change'").format(
+        change.number, change.id, f"{dates.now()}", tables, sql.Identifier(CHANNEL)
+    )
 
 
 def next_change(last: Change) -> Change:
@@ -282,7 +360,8 @@ def told() -> Iterator[None]:
 def prepare(connection: psycopg.Connection[Any]) -> None:
     """Makes the tables where there are none, and brings those of an earlier version up to date; of
     several who come first, one does. Raises StoreUnreadable where no step leads there."""
-    if migrating.number(connection) >= schema.CURRENT:
+    known = migrating.number(connection)
+    if known > schema.CURRENT or (known == schema.CURRENT and not lookups.missing(connection)):
         return
     with connection.transaction():
         connection.execute(_TURN)
@@ -297,6 +376,8 @@ def prepare(connection: psycopg.Connection[Any]) -> None:
             migrating.bring_up_to_date(connection, found)
             rows = Rows(connection, None)
             rows.append(next_change(rows.last()), [], tables=migrating.ANEW)
+        if found <= schema.CURRENT:
+            lookups.make(connection)
 
 
 @lru_cache(maxsize=1)
@@ -306,61 +387,19 @@ def _tables() -> bytes:
     for table, keys in KEYS.items():
         told += f"ALTER TABLE {table} ADD COLUMN change BIGINT NOT NULL;\n"
         told += f"CREATE INDEX ON {table} USING brin (change);\n"
-        kind = "INDEX" if table in _KEYLESS else "UNIQUE INDEX"
+        kind = "INDEX" if table in KEYLESS else "UNIQUE INDEX"
         told += f"CREATE {kind} ON {table} ({', '.join(keys)});\n"
     return told.encode()
 
 
-def _begin(connection: psycopg.Connection[Any], first: bytes) -> psycopg.Connection[Any]:
+def _begin(connection: psycopg.Connection[Any], first: bytes) -> tuple[Any, ...]:
+    """Begins with some statements, all in one message; returns the last one's row."""
     try:
-        connection.execute("BEGIN")
-        connection.execute(first)
+        cursor = connection.execute(b"BEGIN;" + first, prepare=False)
     except psycopg.errors.LockNotAvailable:
         connection.execute("ROLLBACK")
         raise
-    return connection
-
-
-def written(rows: Any) -> bytes:
-    """Rows as COPY takes them: a line each, tabs between cells, backslashes before what would be
-    taken for an end."""
-    cells = [_cells(column) for column in rows.columns]
-    lines = pc.binary_join_element_wise(*cells, "\t")
-    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
-
-
-def _cells(column: Any) -> Any:
-    text = column.cast(pa.string())
-    if column.type == pa.string():
-        for sign, code in _NO_TEXT:
-            text = pc.replace_substring(text, sign, code)
-        for sign, letter in (("\\", "\\"), ("\t", "t"), ("\n", "n"), ("\r", "r")):
-            text = pc.replace_substring(text, sign, f"\\{letter}")
-    return pc.fill_null(text, "\\N")
-
-
-def _read(text: bytes, like: Any) -> Table:
-    """Rows from the CSV in which PostgreSQL gives them: what is missing has no quotation marks."""
-    if not text:
-        return like.empty_table()
-    found = pyarrow.csv.read_csv(
-        io.BytesIO(text),
-        read_options=pyarrow.csv.ReadOptions(column_names=like.names, block_size=max(len(text), 1)),
-        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-        convert_options=pyarrow.csv.ConvertOptions(
-            column_types=like,
-            null_values=[""],
-            true_values=["t"],
-            false_values=["f"],
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-        ),
-    )
-    return pa.table([_told(column) for column in found.columns], schema=like)
-
-
-def _told(column: Any) -> Any:
-    if column.type == pa.string():
-        for sign, code in reversed(_NO_TEXT):
-            column = pc.replace_substring(column, code, sign)
-    return column
+    while cursor.nextset():
+        pass
+    row: tuple[Any, ...] = cursor.fetchall()[0]
+    return row

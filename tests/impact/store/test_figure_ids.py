@@ -82,8 +82,7 @@ def test_columns_are_sound_where_a_figure_is_and_have_its_id(ledger_of_ids, rows
     figures.add(fields, which, {})
     expected = [each for each in one_by_one if each is not None]
     assert figures == expected
-    with ledger_of_ids.connect() as connection:
-        told = figure_ids.identified(connection, figures.table())["figure_id"].to_pylist()
+    told = figure_ids.identified(figures.table()).table["figure_id"].to_pylist()
     assert told == list(dict.fromkeys(each.figure_id for each in expected))
 
 
@@ -94,6 +93,5 @@ def test_a_figure_that_was_made_alone_stands_where_its_row_stood(store):
     figures.append(figure(value=8.0))
     assert [each.value for each in figures] == [1.0, 500.0, 6.0, 7.0, 8.0]
     assert (len(figures), figures[-1].value) == (5, 8.0)
-    with Ledger(store).connect() as connection:
-        told = figure_ids.identified(connection, figures.table())["figure_id"].to_pylist()
+    told = figure_ids.identified(figures.table()).table["figure_id"].to_pylist()
     assert told == [each.figure_id for each in figures]

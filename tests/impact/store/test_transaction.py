@@ -94,7 +94,7 @@ def test_no_way_leads_around_the_transaction(ledger):
         shown = {name for name in dir(connection) if not name.startswith("_")}
     assert shown == {
         *("execute", "fetchone", "fetchall", "only", "df", "table", "offered"),
-        *("append", "append_new"),
+        *("figures", "append", "append_numbered", "append_new"),
         *("appended", "require_sound", "require_stored"),
         *("then", "tell"),
     }
