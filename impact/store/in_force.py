@@ -5,7 +5,7 @@ number, never the clock. The detail of a decision (decision.py) is read in TOLD 
 
 What is asked where decisions are recorded is written so that DuckDB and PostgreSQL both understand
 it (shared/writing.py), by an index on the subject there: TOLD, VERDICTS, STANDING, DISPUTES,
-ANSWERS_WAITING and LAST. PostgreSQL has functions of DuckDB's names for JSON (shared/aids.py).
+ANSWERS_WAITING and LAST. PostgreSQL has functions of DuckDB's names for JSON (shared/lookups.py).
 """
 
 from impact.store.decision import (

@@ -136,7 +136,7 @@ def test_no_text_makes_the_reader_raise_and_every_quote_is_where_it_says(text, p
 
 def test_turns_of_phrase_of_real_pages_are_read_right():
     wrong = {}
-    for report in accuracy.reports(["pages.jsonl"]):
+    for report in accuracy.reports(["turns.jsonl"]):
         figures = read(report["text"], report["published"]).figures
         labels = [score.DEFAULTS | label for label in report["figures"]]
         faults = score.faults(labels, [as_label(each.figure) for each in figures])
