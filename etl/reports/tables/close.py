@@ -151,6 +151,8 @@ def _day_and_place(text: str, name: Span) -> tuple[Span, ...]:
     """
     start, end = name
     written = text[: end - start]
+    if not any(map(str.isdigit, written)):
+        return (name,)
     for gap in _BETWEEN_WORDS.finditer(written):
         day, place = written[: gap.start()], written[gap.end() :]
         if is_place(place) and date_of(day, date.max) and not is_place(day):

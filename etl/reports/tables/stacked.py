@@ -17,11 +17,16 @@ _FEWEST = 2  # labels that say what was counted
 
 
 class _Line(NamedTuple):
-    """A line of such a list: its characters, and whether it is a number."""
+    """A line of such a list: its characters, its text, and whether it is a number."""
 
     span: Span
+    text: str
     number: bool
-    counted: bool
+
+    @property
+    def counted(self) -> bool:
+        """Whether a label says what was counted."""
+        return not self.number and stated(self.text).get("indicator", UNCLEAR) != UNCLEAR
 
 
 def stacked_tables(text: str) -> Iterator[tuple[tuple[Span, ...], ...]]:
@@ -46,17 +51,18 @@ def _lines(text: str) -> Iterator[_Line | None]:
         if not line:
             continue
         if is_amount(line):
-            yield _Line((start, start + len(line)), True, False)
+            yield _Line((start, start + len(line)), line, True)
         elif any(map(str.isdigit, line)) or len(line.split()) > _MOST_WORDS:
             yield None
         else:
-            counted = stated(line).get("indicator", UNCLEAR) != UNCLEAR
-            yield _Line((start, start + len(line)), False, counted)
+            yield _Line((start, start + len(line)), line, False)
 
 
 def _table(run: Sequence[_Line]) -> Iterator[tuple[tuple[Span, ...], ...]]:
     """The rows of lines that are labels and numbers by turns; none where it is not clear which
     belong together. A label at one end that counts nothing is a heading."""
+    if len(run) < 2 * _FEWEST:
+        return
     if len(run) % 2 and not run[0].number and not run[-1].number:
         run = run[1:] if not run[0].counted else run[:-1] if not run[-1].counted else ()
     if len(run) % 2:
