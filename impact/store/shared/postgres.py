@@ -281,7 +281,8 @@ class Rows:
         """Puts those of a few rows into a table whose key it does not have; returns how many."""
         columns = tuple(rows.column_names)
         told = json.dumps(records(rows), ensure_ascii=False)
-        return self._connection.execute(_new(table, columns), [change, told]).rowcount
+        count: int = self._connection.execute(_new(table, columns), [change, told]).rowcount
+        return count
 
     def put(self, table: str, rows: Table, change: int) -> None:
         """Puts rows into a table, with the number of their change."""
@@ -318,7 +319,8 @@ def _into(table: str, columns: tuple[str, ...]) -> bytes:
     """The statement that puts rows into a table."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
-    return copy.as_bytes(None)
+    statement: bytes = copy.as_bytes(None)
+    return statement
 
 
 @lru_cache(maxsize=100)
@@ -329,7 +331,8 @@ def _new(table: str, columns: tuple[str, ...]) -> bytes:
         "INSERT INTO {table} ({names}, change) SELECT {names}, %s::bigint "
         "FROM json_populate_recordset(NULL::{table}, %s::json) ON CONFLICT DO NOTHING"
     ).format(table=sql.Identifier(table), names=names)
-    return told.as_bytes(None)
+    statement: bytes = told.as_bytes(None)
+    return statement
 
 
 def noted(change: Change, tables: str) -> sql.Composable:
