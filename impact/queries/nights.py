@@ -137,8 +137,8 @@ def count(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> 
 
 
 def found(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Row | None:
-    """The attack of a day: its row, as of `every`; None where none is known."""
-    rows = reader.query(f"{_ATTACKS} WHERE rule = $1 AND day = $2", [rule, day])
+    """The attack of a day: its row of attack.sql; None where none is known."""
+    rows = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])
     return record(rows) if len(rows) else None
 
 
