@@ -14,6 +14,7 @@ Traps
 - Some pages print one number for killed and injured together. It is neither of the two.
 """
 
+import csv
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,30 +43,8 @@ BOUNDS = {
 }
 AVERAGE = " (monthly average)"
 # Host of the page -> its publisher and its language.
-PAGES = {
-    "en.interfax.com.ua": ("Interfax-Ukraine", "en"),
-    "ena.lu": ("ena.lu", "en"),
-    "ukrinform.net": ("Ukrinform", "en"),
-    "censor.net": ("Censor.NET", "en"),
-    "www.globalissues.org": ("UN News via Global Issues", "en"),
-    "newsukraine.rbc.ua": ("RBC-Ukraine", "en"),
-    "mandiner.hu": ("Mandiner", "hu"),
-    "italy.news-pravda.com": ("news-pravda (quoting HRMMU)", "it"),
-    "reliefweb.int": ("ReliefWeb (OHCHR)", "en"),
-    "kyivindependent.com": ("Kyiv Independent", "en"),
-    "open4business.com.ua": ("Open4Business", "en"),
-    "unn.ua": ("UNN", "en"),
-    "www.pravda.com.ua": ("Ukrainska Pravda", "en"),
-    "ukraine.ohchr.org": ("OHCHR Ukraine (HRMMU)", "en"),
-    "ukraine.un.org": ("United Nations in Ukraine", "en"),
-    "babel.ua": ("Babel", "en"),
-    "naiu.org.ua": ("NAIU", "en"),
-    "www.novinite.com": ("Novinite", "en"),
-    "menafn.com": ("MENAFN (Ukrinform)", "en"),
-    "sud.ua": ("Sud.ua", "uk"),
-    "inshe.tv": ("Inshe.TV", "uk"),
-    "www.radiosvoboda.org": ("Radio Svoboda", "uk"),
-}
+with (DATA / "hrmmu" / "hosts.csv").open(encoding="utf-8", newline="") as _hosts:
+    PAGES = {row["host"]: (row["publisher"], row["language"]) for row in csv.DictReader(_hosts)}
 # Hosts that copy messenger channels unchecked. What they print is a report, not verified by the UN.
 REPOSTS = {"italy.news-pravda.com"}
 

@@ -1,14 +1,11 @@
 """The doors: by which names the server answers, how browsers treat what it sends, what its log
 says, and that a download is the visit's that it was made for."""
 
-import asyncio
 import logging
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import httpx2
@@ -24,6 +21,7 @@ from tests.pages import reading
 from tests.pages.asking import PROXY_SECRET, as_, asked, behind_a_proxy, filled, proxied
 from tests.pages.binding import STREAMLIT
 from tests.pages.driving import PATIENCE_MS, ROOT
+from tests.waiting import awaited
 
 ADDRESS = "https://impact.example.org"
 
@@ -356,12 +354,6 @@ async def _told(scope: dict) -> list[dict]:
     return said
 
 
-def _heard(told: Coroutine) -> list[dict]:
-    """What was told, in a thread of its own: where browsers are driven, this one has a loop."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, told).result()
-
-
 def _scope(path: str, **more) -> dict:
     host = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
     return {"type": "http", "method": "GET", "path": path, "headers": host, "query_string": b"",
@@ -373,7 +365,7 @@ def _scope(path: str, **more) -> dict:
     ("/api/figures.json", True),
 ])  # fmt: skip
 def test_too_many_readers_are_told_to_come_back(narrow, path, through):
-    said = _heard(_told(_scope(path, query_string=b"lang=uk")))
+    said = awaited(_told(_scope(path, query_string=b"lang=uk")))
     if through:
         assert said == [{"type": "let through"}]
         return
@@ -396,13 +388,13 @@ def test_readers_shut_out_nobody_who_brings_or_decides(
     if path != "/heating":
         scope |= {"type": "websocket", "extensions": {"websocket.http.response": {}}}
     scope["headers"] += [(name.lower().encode(), text.encode()) for name, text in as_(who).items()]
-    said = _heard(_told(scope))
+    said = awaited(_told(scope))
     assert (said == [{"type": "let through"}]) is through, said
 
 
 def test_one_page_too_many_is_answered_and_does_not_hang(narrow):
     scope = _scope("/_stcore/stream", type="websocket", extensions={"websocket.http.response": {}})
-    said = _heard(_told(scope))
+    said = awaited(_told(scope))
     assert said[0]["type"] == "websocket.http.response.start" and said[0]["status"] == 503
     assert crowd.CROWD.open == 0
 

@@ -388,5 +388,5 @@ def test_casualties_answer_one_question_a_chart_and_tell_the_worst_days_below_th
         "How a toll moved from report to report",
     ]
     told = "\n".join(reading.Seen.of(page).texts)
-    assert told.index("(sum of 199 claims)") < told.index("On which days")
+    assert told.index("(sum of 204 claims)") < told.index("On which days")
     assert told.index("On which days") < told.index("Killed, worst day: at least 40 people")

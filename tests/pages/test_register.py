@@ -1,7 +1,6 @@
 """A register of people that cannot be read: nobody is known, everybody is told, and it comes back
 without a new start."""
 
-import asyncio
 import os
 import shutil
 from pathlib import Path
@@ -21,6 +20,7 @@ from pages.doors.channel import Channel
 from pages.parts.shell import access
 from tests import damages
 from tests.pages.asking import as_, proxied
+from tests.waiting import awaited
 
 INSTEAD = {
     "a pipe": os.mkfifo,
@@ -106,7 +106,7 @@ def test_who_signs_out_on_a_full_disk_is_told_and_has_no_word_any_more(monkeypat
         asking.TAKEN: "word",
         "session": {},
     }
-    answer = asyncio.run(sign_in.leave(Request(scope), settings.current()))
+    answer = awaited(sign_in.leave(Request(scope), settings.current()))
     assert answer.status_code == 503 and b"could not be ended" in answer.body
     assert "Max-Age=0" in answer.headers["set-cookie"]
 
@@ -121,7 +121,7 @@ def test_a_word_that_somebody_has_left_is_asked_for_again_where_it_could_not_be_
     monkeypatch.setattr(provider, "left", left)
     monkeypatch.setattr(logins, "end_told", full)
     request = Request({"type": "http", "method": "POST", "headers": []}, body)
-    assert asyncio.run(sign_in.ended(request, settings.current())).status_code == 503
+    assert awaited(sign_in.ended(request, settings.current())).status_code == 503
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir])

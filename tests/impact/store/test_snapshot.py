@@ -65,7 +65,7 @@ def test_a_query_that_runs_keeps_its_snapshot_while_the_next_is_published(ledger
     offer(ledger, toll(1.0), name="one")
     snapshot.publish(ledger)
     reader = Reader(ledger.folder)
-    with reader._cursor() as (cursor, _):
+    with reader._cursor() as (cursor, _, _):
         for number in range(snapshot.KEPT + 2):
             offer(ledger, toll(float(number)), name=f"document {number}")
             snapshot.publish(ledger)

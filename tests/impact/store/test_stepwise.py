@@ -417,7 +417,7 @@ def test_a_reader_sees_a_step_at_its_next_query(public):
 def test_a_query_that_runs_keeps_its_snapshot_while_a_step_is_published(public):
     reader = Reader(public.folder)
     before = reader.count()
-    with reader._cursor() as (cursor, _):
+    with reader._cursor() as (cursor, _, _):
         for each in PUBLISHED[1:]:
             public.decide(each.figure_id, WITHDRAW, "Olha", "taken down")
             snapshot.publish(public)

@@ -12,8 +12,8 @@ SAID = {
     "President of Ukraine).",
     ("uk", "indicator=heating_loss&places=UA80"): "Київ, 24 січня 2026 року – приблизно 6 000 "
     "будинків втратили опалення (Віталій Кличко, міський голова Києва).",
-    ("en", "indicator=killed&kind=days"): "Ukraine, winter 2025/26 – killed: at least 463 people "
-    "(sum of 199 claims), injured: at least 2,465 people (sum of 343 claims).",
+    ("en", "indicator=killed&kind=days"): "Ukraine, winter 2025/26 – killed: at least 473 people "
+    "(sum of 204 claims), injured: at least 2,500 people (sum of 351 claims).",
     ("en", "indicator=killed&kind=events&places=UA6312027001"): "Kharkiv, 7 March 2026 – killed: "
     "10 people (Ihor Klymenko, Minister of Internal Affairs of Ukraine).",
     # Of several places the one that is worst off, in the unit that all are drawn in.
