@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -188,14 +189,17 @@ _VERDICTS = (
 
 @contextlib.contextmanager
 def counted() -> Iterator[list[str | None]]:
-    """What each attempt at a step came to: the snapshot's name, or None for a full build."""
+    """What each attempt at a step came to: the snapshot's name, or None for a full build. Threads
+    that pages of other tests have left publish stores of their own."""
     found: list[str | None] = []
 
     def taken(source: Ledger) -> str | None:
-        found.append(step(source))
-        return found[-1]
+        came = step(source)
+        if threading.get_ident() == own:
+            found.append(came)
+        return came
 
-    step = stepwise.taken
+    step, own = stepwise.taken, threading.get_ident()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stepwise, "taken", taken)
         yield found
