@@ -47,6 +47,7 @@ def test_each_value_of_the_first_axis_comes_with_those_of_the_others_in_turn(mon
     assert len(in_turn([1, 2, 3], "ab")) == 6
 
 
+@pytest.mark.slow  # `make fast` leaves out others of these files, too
 def test_no_file_is_left_to_make_test_all_alone(request):
     """Whatever runs with this test: a file of which tests are left out has others that run."""
     left = request.config.stash.get(combining.LEFT, [])
