@@ -82,17 +82,48 @@ class Block(Protocol):
         """Calls this once all of the block is stored; never, where it is not."""
 
 
-class Transaction:
+class Ending:
+    """How a block of either engine ends: what failed in it, and what is done once it is stored."""
+
+    def __init__(self) -> None:
+        self._failure: BaseException | None = None
+        self._then: list[Callable[[], None]] = []
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Calls this once all of the block is stored; never, where it is not."""
+        self._then.append(act)
+
+    def tell(self) -> None:
+        """Says that all of the block is stored."""
+        for act in self._then:
+            act()
+
+    def require_sound(self) -> None:
+        """Raises TransactionFailed when any call failed, however long ago."""
+        if self._failure is not None:
+            raise TransactionFailed(
+                f"nothing was stored, as a statement had failed: {self._failure}"
+            ) from self._failure
+
+    @contextlib.contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as failure:
+            self._failure = self._failure or failure
+            raise
+
+
+class Transaction(Ending):
     """Queries and appends of one block; see Ledger.connect, which begins and ends it."""
 
     def __init__(self, connection: Connection, *, whole: bool = False) -> None:
         """
         whole  keeps the rows that are appended, not their keys alone
         """
+        super().__init__()
         self._connection, self._whole = connection, whole
-        self._failure: BaseException | None = None
         self._appended: list[Appended] = []
-        self._then: list[Callable[[], None]] = []
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Self:
         """Runs a statement; its rows are then fetched from here."""
@@ -182,22 +213,6 @@ class Transaction:
         """What was appended so far, in order: the key of each row, or all of it."""
         return self._appended
 
-    def then(self, act: Callable[[], None]) -> None:
-        """Calls this once all of the block is stored; never, where it is not."""
-        self._then.append(act)
-
-    def tell(self) -> None:
-        """Says that all of the block is stored."""
-        for act in self._then:
-            act()
-
-    def require_sound(self) -> None:
-        """Raises TransactionFailed when any call failed, however long ago."""
-        if self._failure is not None:
-            raise TransactionFailed(
-                f"nothing was stored, as a statement had failed: {self._failure}"
-            ) from self._failure
-
     def require_stored(self, connection: Connection) -> None:
         """Looks up every appended row once COMMIT has been said; raises NotStored if one is
         missing."""
@@ -212,11 +227,3 @@ class Transaction:
                 raise NotStored(
                     f"{missing} rows of {table} were not stored, though COMMIT succeeded: try again"
                 )
-
-    @contextlib.contextmanager
-    def _noted(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException as failure:
-            self._failure = self._failure or failure
-            raise

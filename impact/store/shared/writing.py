@@ -7,7 +7,7 @@ wait, catches up when it is looked at next. Statements are the folder's own (tra
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from psycopg import sql
 from impact.store import database, schema
 from impact.store.shared.postgres import KEYLESS, Change, Rows, noted
 from impact.store.shared.texts import decoded, encoded
-from impact.store.transaction import KEYS, Table, Transaction, TransactionFailed
+from impact.store.transaction import KEYS, Ending, Table, Transaction
 
 # So many rows go in one statement; of more the database is told the keys, then the new ones.
 FEW = 200
@@ -27,15 +27,14 @@ FEW = 200
 Copy = Callable[[], contextlib.AbstractContextManager[Transaction]]
 
 
-class Writing:
+class Writing(Ending):
     """See transaction.Block. Every row comes with the number of one change."""
 
     def __init__(self, rows: Rows, change: Change, copy: Copy) -> None:
+        super().__init__()
         self._rows, self.change, self._copy = rows, change, copy
         self._cursor: psycopg.Cursor[Any] | None = None
-        self._failure: BaseException | None = None
         self._tables: dict[str, None] = {}
-        self._then: list[Callable[[], None]] = []
         # Rows that are not sent yet, as statements.
         self._waiting: list[sql.Composable] = []
 
@@ -154,35 +153,15 @@ class Writing:
 
     # The end
 
-    def then(self, act: Callable[[], None]) -> None:
-        """Calls this once all of the block is stored; never, where it is not."""
-        self._then.append(act)
-
-    def tell(self) -> None:
-        """Says that all of the block is stored."""
-        for act in self._then:
-            act()
-
     def commit(self) -> bool:
         """Stores what was appended; returns whether anything was. Raises TransactionFailed where a
         statement had failed, whether its caller looked away or not, NotStored, LedgerAway."""
-        if self._failure is not None:
-            raise TransactionFailed(
-                f"nothing was stored, as a statement had failed: {self._failure}"
-            ) from self._failure
+        self.require_sound()
         if not self._tables:
             return False
         noting = noted(self.change, " ".join(self._tables))
         self._rows.commit(self.change, before=[*self._waiting, noting])
         return True
-
-    @contextlib.contextmanager
-    def _noted(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException as failure:
-            self._failure = self._failure or failure
-            raise
 
 
 @lru_cache(maxsize=1_000)
