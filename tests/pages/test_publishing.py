@@ -61,20 +61,26 @@ def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypat
     assert Reader(ledger.folder).count() == 1
 
 
-def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monkeypatch):
+def failing(ledger, monkeypatch, error: Exception) -> tuple[Publisher, list[bool]]:
+    """Who publishes a decision, which fails until the list is cleared."""
     proposed(ledger, toll())
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
     publish, broken = snapshot.publish, [True]
 
     def sometimes(source):
         if broken:
-            raise ValueError("Length mismatch")
+            raise error
         return publish(source)
 
     monkeypatch.setenv("IMPACT_STORE", str(ledger.folder))
     monkeypatch.setattr(snapshot, "publish", sometimes)
     monkeypatch.setattr(publishing, "LONGEST", 0.1)
     publisher = Publisher(ledger)
+    return publisher, broken
+
+
+def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monkeypatch):
+    publisher, broken = failing(ledger, monkeypatch, ValueError("Length mismatch"))
     until(lambda: isinstance(publisher.fault, PublishingFails))
     response = ask("/health")
     assert response.status_code == 503 and told(response)["status"] != "ok"
@@ -90,19 +96,7 @@ def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monk
 )
 def test_a_disk_that_takes_no_snapshot_is_told_and_closes_nothing(ledger, monkeypatch, fault, says):
     """A report, or one decision more, takes far less room than a snapshot."""
-    proposed(ledger, toll())
-    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
-    publish, broken = snapshot.publish, [True]
-
-    def sometimes(source):
-        if broken:
-            raise fault("No space left on device")
-        return publish(source)
-
-    monkeypatch.setenv("IMPACT_STORE", str(ledger.folder))
-    monkeypatch.setattr(snapshot, "publish", sometimes)
-    monkeypatch.setattr(publishing, "LONGEST", 0.1)
-    publisher = Publisher(ledger)
+    publisher, broken = failing(ledger, monkeypatch, fault("No space left on device"))
     until(lambda: publisher.fault)
     response = ask("/health")
     assert response.status_code == 503
