@@ -50,6 +50,18 @@ def test_guesses_drop_and_change_nothing_that_the_grammar_found():
     assert guesses  # or nothing was tried
 
 
+def test_a_death_is_guessed_only_where_the_weights_are_surer():
+    for kind, chance, guessed in (("injured", 1.5, 1), ("killed", 1.5, 0), ("killed", 9.0, 1)):
+        found = read(DEAFENED, "2026-01-25", weigher=Weigher(Weights({ALWAYS: {kind: chance}})))
+        assert sum(bool(each.guess) for each in found.figures) == guessed, (kind, chance)
+
+
+@pytest.mark.parametrize("weapons", ["drones", "missiles"])
+def test_a_number_without_a_noun_is_no_count_of_weapons(weapons):
+    every = Weights({ALWAYS: {f"{weapons}_launched": 9.0}})
+    assert told(RAISED, every) == [("injured", 6, False)]
+
+
 def test_an_unknown_verb_is_a_matter_of_weights():
     assert told(DEAFENED, EVERY) == [("killed", 2, False), ("injured", 7, True)]
 
