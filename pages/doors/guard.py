@@ -113,7 +113,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     kind, name = entry(path, method)
     if (kind == rules.PAGE or path == "/") and _is_full(who):
         return _full(scope)
-    if kind == rules.ADDRESS and rules.entries()[kind].get(name) is None:
+    # With an empty part it would be a page's script, whatever stands around it.
+    if "//" in path or (kind == rules.ADDRESS and rules.entries()[kind].get(name) is None):
         return said(NOT_HERE, HTTPStatus.NOT_FOUND)
     sends = kind == rules.SENDING and path.startswith(uploads.HOME)
     if sends and (reason := _closed()):

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shutil
 import sqlite3
 import time
 
@@ -18,7 +19,8 @@ from impact.access.rules import Role
 from pages.doors import asking, channel, provider, sign_in
 from tests import combining, wire
 from tests.pages import providing
-from tests.pages.driving import PATIENCE_MS
+from tests.pages.binding import STREAMLIT, free_port, started
+from tests.pages.driving import PATIENCE_MS, ROOT
 
 BY_GROUP = {"IMPACT_ROLE_CLAIM": "groups", "IMPACT_REVIEWERS": "desk", "IMPACT_ADMINS": "chiefs"}
 
@@ -194,6 +196,18 @@ def test_a_provider_may_change_its_keys(tmp_path, stores):
             unknown = jwt.encode({"alg": "RS256", "kid": f"x{number}"}, logout(office), key)
             assert say(office, unknown) == 400
         assert asked and office.asked() == asked
+
+
+def test_a_provider_that_begins_anew_with_other_keys_of_the_same_name(tmp_path, stores):
+    """The first who comes then tries twice, nobody waits for a restart of ours."""
+    own, port = shutil.copytree(stores["small"], tmp_path / "store"), free_port()
+    command = (*STREAMLIT, str(ROOT / "dashboard.py"), "--server.port", "{port}",
+               "--server.address", "127.0.0.1")  # fmt: skip
+    told = providing.environment(port, "http://127.0.0.1:{port}") | BY_GROUP
+    with started(command, own, tmp_path, told) as app:
+        for tries in ([200], [400, 200]):
+            with providing.served(port, app, tmp_path) as provider:
+                assert [provider.browser("olena").get("/data").status_code for _ in tries] == tries
 
 
 def test_the_way_to_the_provider_is_kept_by_this_host_alone(tmp_path, stores):
