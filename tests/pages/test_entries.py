@@ -194,6 +194,7 @@ def test_what_a_page_says_by_itself_does_not_keep_anybody_signed_in(told, used):
 def test_where_reading_needs_an_account_no_cache_gives_an_answer_to_others(office, path):
     answer = httpx2.get(office + path, headers=as_("viewer"), trust_env=False, timeout=60)
     assert answer.headers["Cache-Control"] == "private, no-cache" and answer.headers["Vary"]
+    assert "Access-Control-Allow-Origin" not in answer.headers  # nor does a page of others read it
 
 
 @pytest.mark.parametrize("path", ["/", "/data", "/review?lang=uk", "/media/none", "/nothing"])
