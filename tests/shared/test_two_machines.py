@@ -24,7 +24,7 @@ from impact.store.faults import (
 )
 from impact.store.ledger import ACCEPT, Ledger
 from impact.store.reader import Reader
-from impact.store.shared import moving
+from impact.store.shared import comparing, moving
 from impact.store.shared.postgres import Rows
 from impact.store.transaction import NotStored, TransactionFailed
 from tests import damages
@@ -60,13 +60,17 @@ def test_numbers_go_on_from_what_the_other_stored(machines):
     assert other.check() == []
 
 
+@pytest.mark.parametrize("at_a_time", [25_000, 1])
 @pytest.mark.parametrize(("by_hand", "told"), [
     ("DELETE FROM decisions", "decisions in the database: 1 rows of this machine's copy are not"),
     ("UPDATE figures SET value = 999", "figures in the database: 1 rows of this machine's copy"),
     ("DELETE FROM uploads", "uploads in the database: 1 rows of this machine's copy are not there"),
 ])  # fmt: skip
-def test_what_somebody_changes_in_the_database_by_hand_is_told(machines, database, by_hand, told):
+def test_what_somebody_changes_in_the_database_by_hand_is_told(
+    machines, database, monkeypatch, by_hand, told, at_a_time
+):
     """A copy that has the rows already never asks for them again."""
+    monkeypatch.setattr(comparing, "AT_A_TIME", at_a_time)
     one, other = machines("one"), machines("other")
     offer(one, figure())
     inbox.receive(one, REPORT, "report.txt", "Olena")
