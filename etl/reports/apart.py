@@ -51,6 +51,7 @@ class Apart:
     def __init__(self, weights: Weights | None = None) -> None:
         self._weights = weights.lines() if weights else None
         self._child: subprocess.Popen[bytes] | None = None
+        self._late = False  # whether the last document took longer than it may by the clock
 
     def read(self, document: Document, published: str = "") -> Reading:
         """What reader.read_document gives.
@@ -61,7 +62,8 @@ class Apart:
         if self._child is None:
             self._child = sandbox.child(_START)
         seconds = patience(document)
-        late = Timer(seconds * SHARED, self._child.kill)
+        self._late = False
+        late = Timer(seconds * SHARED, self._end_late)
         late.start()
         try:
             said = {
@@ -87,14 +89,21 @@ class Apart:
             sandbox.end(self._child)
         self._child = None
 
+    def _end_late(self) -> None:
+        self._late = True
+        if self._child:
+            self._child.kill()
+
     def _ended(self, document: Document) -> Exception:
         """Why the child did not answer. The next document gets another child."""
         status = self._child.wait() if self._child else 0
         self.end()
         if status in sandbox.STOPS:
             return sandbox.Stopped(f"{document.name} was being read when its process was stopped")
-        if status == -signal.SIGKILL:
+        if self._late:
             return Refused("time")
+        if status == -signal.SIGKILL:  # by the system, which does so when memory is short
+            return Refused("memory", "killed")
         return Refused("crashed", f"status {status}")
 
 

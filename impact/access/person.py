@@ -36,6 +36,12 @@ _UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
+# Two letters that side by side look like one.
+_PAIRS = {"rn": "m", "vv": "w"}
+# What parts two words as a space does, and what is neither letter, digit nor space.
+_DASHES = re.compile("[-\u2010-\u2015_/]")
+_SIGNS = re.compile(r"[^\w\s]")
+
 
 def cleaned(name: str) -> str:
     """A name without characters that draw nothing or turn what stands around them, white space as
@@ -48,11 +54,16 @@ def cleaned(name: str) -> str:
 def looks(name: str) -> str:
     """What a name looks like: two names that look the same to a reader give the same.
 
-    Compatible forms, case, accents and letters of other scripts that look alike count as one.
+    Compatible forms, case, accents and letters of other scripts that look alike count as one, as
+    do two letters that together look like a third. Signs that part a name or stand beside it are
+    no part of its look.
     """
     # Letters as they stand first: a Greek capital may look like a Latin one, its small form not.
     drawn = _bare(unicodedata.normalize("NFKC", cleaned(name))).translate(_alike())
-    return " ".join(_bare(drawn.casefold()).translate(_alike()).split())
+    drawn = _bare(drawn.casefold()).translate(_alike())
+    for pair, letter in _PAIRS.items():
+        drawn = drawn.replace(pair, letter)
+    return " ".join(_SIGNS.sub("", _DASHES.sub(" ", drawn)).split())
 
 
 def _bare(text: str) -> str:

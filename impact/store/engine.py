@@ -14,7 +14,7 @@ from impact.sharing import place
 from impact.store.database import Connection
 from impact.store.faults import StoreFault
 from impact.store.shared.blobs import INSTALL
-from impact.store.transaction import Appended, Block
+from impact.store.transaction import Appended, Block, Transaction
 
 if TYPE_CHECKING:
     from impact.store.ledger_file import LedgerFile
@@ -53,6 +53,10 @@ class Engine(Protocol):
 
     def catch_up(self, connection: Connection) -> None:
         """Brings into the folder's ledger what others have appended, within a transaction."""
+
+    def differences(self, copy: Transaction) -> list[str]:
+        """Where the folder's ledger and the one that others share do not have the same rows, a
+        sentence each."""
 
     def keep(self, path: Path) -> None:
         """Keeps a file of the folder for good."""
@@ -120,6 +124,10 @@ class Alone:
 
     def catch_up(self, connection: Connection) -> None:
         """There are no others."""
+
+    def differences(self, copy: Transaction) -> list[str]:
+        """There is one ledger."""
+        return []
 
     def keep(self, path: Path) -> None:
         """What lies in the folder is kept."""

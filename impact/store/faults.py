@@ -295,6 +295,16 @@ class StorageAway(StoreFault):
     closes = False
 
 
+class StorageFull(StorageAway):
+    """What keeps originals and snapshots for several machines has no room; what it has it gives."""
+
+    SENTENCE = N_(
+        "The storage for originals and snapshots has too little room: reports may not be received, "
+        "and what is decided is stored and not published."
+    )
+    REMEDY = N_("Free some space there: it is tried again by itself.")
+
+
 class OriginalsMissing(StoreFault):
     """Files of which the ledger speaks are gone."""
 

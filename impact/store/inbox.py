@@ -94,7 +94,7 @@ def receive(
             upload_id=hashlib.sha256(content).hexdigest(),
             name=one_line(Path(name).name)[:200] or "report",
             size=len(content),
-            who=who,
+            who=one_line(who),
             published=published,
             publisher=one_line(publisher),
             url=one_line(url),

@@ -369,6 +369,7 @@ class Ledger(LedgerFile):
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
         with self.look() as connection:
             problems = checks.of_lines(connection) + checks.of_figures(connection)
+            problems += self.engine.differences(connection)
         return problems + originals.check(self.originals, self.missing_originals())
 
     def missing_originals(self) -> list[str]:

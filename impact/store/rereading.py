@@ -60,7 +60,7 @@ def say(
     if published:
         dates.recordable(published)
     columns = {"upload_id": upload_id, "part": part, "published": published}
-    columns |= {"publisher": one_line(publisher), "url": one_line(url), "who": who}
+    columns |= {"publisher": one_line(publisher), "url": one_line(url), "who": one_line(who)}
     with ledger.writing() as connection:
         ledger.append(connection, "said", {**columns, "said_at": dates.now()})
 

@@ -156,6 +156,11 @@ class Transaction(Ending):
         with self._noted():
             return database.table(self._connection, query)
 
+    def like(self, table: str) -> Any:
+        """Arrow's schema of a table: its columns with their types."""
+        with self._noted():
+            return self._connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
+
     def figures(self, ids: Collection[str]) -> pd.DataFrame:
         """Those of some figures that the ledger has, every column of them."""
         asked = "SELECT * FROM figures WHERE list_contains(?, figure_id)"

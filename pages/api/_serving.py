@@ -48,9 +48,11 @@ PATIENCE = 20
 PAGE = "/api"
 
 # Public data, read-only and without cookies: any site may fetch it.
-_ALWAYS = {
+_PUBLIC = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, X-Total-Count",
+}
+_ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     # A drawing that is opened as a page of its own runs nothing and fetches nothing.
     "Content-Security-Policy": (
@@ -185,8 +187,7 @@ def _validators(asked: Asked, moment: Past | None) -> dict[str, str]:
         "ETag": f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"',
         "Cache-Control": f"public, max-age={seconds}",
     }
-    found = access.signing_in()
-    if found and not found.public:
+    if _needs_an_account():
         # Nobody but who asked keeps it, and they ask each time whether they still may.
         headers |= {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
     # A moment of the past is no time of a change.
@@ -221,7 +222,7 @@ def _unavailable(unavailable: Unavailable, words: Words) -> Answer:
 
 def _response(request: Request, answer: Answer) -> Response:
     """The answer with the headers that every answer has; without its body for HEAD."""
-    headers = {**_ALWAYS, **answer.headers}
+    headers = {**_ALWAYS, **({} if _needs_an_account() else _PUBLIC), **answer.headers}
     if answer.file:
         return FileResponse(answer.file, answer.status, headers, answer.mime)
     response = Response(answer.body, answer.status, headers)
@@ -232,6 +233,13 @@ def _response(request: Request, answer: Answer) -> Response:
     if answer.status == 304:
         del response.headers["Content-Length"]
     return response
+
+
+def _needs_an_account() -> bool:
+    """Whether not everybody may read. A proxy may know its people by where they ask from: a page of
+    others, open there, could read along."""
+    found = access.signing_in()
+    return bool(found and not found.public)
 
 
 def _words(request: Request) -> Words:

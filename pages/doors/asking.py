@@ -1,6 +1,7 @@
 """Who asks: what a request brings to prove it is taken off it, and what is known is put on it."""
 
 import hmac
+import string
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,6 +17,8 @@ USER, SECRET = "x-impact-user", "x-impact-secret"
 # TLS alone (RFC 6265bis, "__Host-").
 WORD, SAFE_WORD = "impact_login", "__Host-impact_login"
 LONGEST = 200
+# What a cookie's name is made of (RFC 6265, 4.1.1: a token).
+_LETTERS = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~")
 # Where of a request the word stands that was taken off it: the way out needs it.
 TAKEN = "impact.word"
 
@@ -27,8 +30,18 @@ def cookie() -> str:
 
 def word(headers: Headers) -> str:
     """The browser's word; empty where it has none."""
-    found = "; ".join(headers.getlist("cookie"))
-    return cookie_parser(found).get(cookie(), "")[:LONGEST]
+    return _cookies(headers).get(cookie(), "")[:LONGEST]
+
+
+def _cookies(headers: Headers) -> dict[str, str]:
+    """The cookies of a request, by names that are names.
+
+    Python takes more for white space around a name than browsers do: a host beside ours may set
+    "<no-break space>__Host-x", which no browser guards, and it would come out as "__Host-x".
+    """
+    pairs = ";".join(headers.getlist("cookie")).split(";")
+    sound = [each for each in pairs if _LETTERS.issuperset(each.partition("=")[0].strip(" \t"))]
+    return cookie_parser(";".join(sound))
 
 
 def known(scope: Scope) -> tuple[Scope, str]:
@@ -43,11 +56,7 @@ def known(scope: Scope) -> tuple[Scope, str]:
     clean = MutableHeaders(scope=scope)
     for name in (USER, SECRET):
         del clean[name]
-    kept = {
-        name: text
-        for name, text in cookie_parser("; ".join(given.getlist("cookie"))).items()
-        if name not in (WORD, SAFE_WORD)
-    }
+    kept = {name: text for name, text in _cookies(given).items() if name not in (WORD, SAFE_WORD)}
     if "cookie" in clean:
         del clean["cookie"]
     if kept:

@@ -9,9 +9,9 @@ from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
 from impact.access import rules, settings
@@ -64,7 +64,7 @@ class Guard:
             if refused is None and uploads.brings(scope):
                 await uploads.take(self._app, scope, receive, send, who, partial(_may, scope, mark))
             else:
-                await (refused or self._app)(scope, receive, send)
+                await (refused or self._app)(scope, receive, _to_oneself(scope, send))
             return
         origin = Headers(scope=scope).get("origin", "")
         if not hosts.answers(host) or not hosts.at_home(origin, host):
@@ -113,7 +113,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     kind, name = entry(path, method)
     if (kind == rules.PAGE or path == "/") and _is_full(who):
         return _full(scope)
-    if kind == rules.ADDRESS and rules.entries()[kind].get(name) is None:
+    # With an empty part it would be a page's script, whatever stands around it.
+    if "//" in path or (kind == rules.ADDRESS and rules.entries()[kind].get(name) is None):
         return said(NOT_HERE, HTTPStatus.NOT_FOUND)
     sends = kind == rules.SENDING and path.startswith(uploads.HOME)
     if sends and (reason := _closed()):
@@ -135,6 +136,23 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     if sends and not _own_visit(path.removeprefix(uploads.HOME).partition("/")[0], mark):
         return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
     return None
+
+
+def _to_oneself(scope: Scope, send: Send) -> Send:
+    """Has no shared cache keep what not everybody may have; a browser's own may, as it was told."""
+    if access.may(None, *entry(scope["path"], scope["method"])):
+        return send
+
+    async def said(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            told = [each.strip() for each in headers.get("cache-control", "").split(",")]
+            kept = [each for each in told if each not in ("", "public", "private")]
+            if "no-store" not in kept:
+                headers["cache-control"] = ", ".join(["private", *kept])
+        await send(message)
+
+    return said
 
 
 def _ends_twice(scope: Scope) -> bool:

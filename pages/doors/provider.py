@@ -17,7 +17,7 @@ import httpx2
 from authlib.integrations.starlette_client import OAuth, OAuthError
 from authlib.integrations.starlette_client.apps import StarletteOAuth2App
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from starlette.requests import Request
 from starlette.responses import Response
@@ -76,9 +76,18 @@ async def way_there(request: Request, found: Settings, back: str) -> Response:
 
 async def claims(request: Request, found: Settings) -> Mapping[str, Any]:
     """What the ID token says of whoever came back: its signature, issuer, audience, time and nonce
-    are right, and it was fetched with the verifier of this very browser. Raises Away, Refused."""
+    are right, and it was fetched with the verifier of this very browser. Raises Away, Refused.
+
+    Authlib asks for a key by a name that it does not know, and not where another key goes by the
+    name that it knows, or keys have none. Who signs in then has to try once more.
+    """
+    client = _client(found)
     with _told():
-        token = await _client(found).authorize_access_token(request)
+        try:
+            token = await client.authorize_access_token(request)
+        except BadSignatureError:
+            await _keys_anew(client)
+            raise
         return token["userinfo"]
 
 
@@ -95,16 +104,24 @@ async def way_out(found: Settings) -> str:
 
 async def _claims(client: StarletteOAuth2App, word: str) -> Mapping[str, Any]:
     """What a word says, if the provider has signed it. A provider changes its keys now and then: a
-    key that is not known is asked for, but not as often as anybody likes to send one."""
+    key that is not known is asked for."""
     keys = KeySet.import_key_set(await client.fetch_jwk_set())
     try:
         return jwt.decode(word, keys, algorithms=SIGNED).claims
-    except InvalidKeyIdError:
-        if time.monotonic() < _asked.get(client.name, -AGAIN) + AGAIN:
+    except (InvalidKeyIdError, BadSignatureError):
+        if not await _keys_anew(client):
             raise
-    _asked[client.name] = time.monotonic()
-    keys = KeySet.import_key_set(await client.fetch_jwk_set(force=True))
+    keys = KeySet.import_key_set(await client.fetch_jwk_set())
     return jwt.decode(word, keys, algorithms=SIGNED).claims
+
+
+async def _keys_anew(client: StarletteOAuth2App) -> bool:
+    """Asks for the provider's keys again, but not as often as anybody likes to send a word."""
+    if time.monotonic() < _asked.get(client.name, -AGAIN) + AGAIN:
+        return False
+    _asked[client.name] = time.monotonic()
+    await client.fetch_jwk_set(force=True)
+    return True
 
 
 async def left(word: str, found: Settings) -> tuple[str, str, str, str]:

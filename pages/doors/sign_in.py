@@ -195,7 +195,9 @@ class _OnTheWay:
             same_site="lax",
             https_only=_is_safe(found),
         )
-        await kept(scope, receive, send)
+        # A scope of its own: Streamlit keeps a session, too, and would write ours into a second
+        # cookie, which another host may set and which stays for two weeks.
+        await kept(dict(scope), receive, send)
 
 
 def _route(

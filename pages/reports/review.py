@@ -48,7 +48,8 @@ address.write("document", document, None)
 
 row = record(read.loc[[document]].reset_index())
 st.html(markup.lines("about", *reports.about(row, words)))
-origin.show(row, who, key="review")
+# Whoever may bring reports may say of one what it lacks, also where they decide about nothing.
+origin.show(row, reports.who(), key="review")
 proposed = inbox.proposed(reports.store(), document)
 case = card.case(document, proposed, who, reports.named())
 card.arrive(case)

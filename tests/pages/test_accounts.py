@@ -10,7 +10,7 @@ from impact.access import people
 from impact.access.rules import Role
 from impact.model import language
 from impact.model.figure import Figure
-from impact.store import decisions, inbox, snapshot
+from impact.store import decisions, inbox, rereading, snapshot
 from impact.store.ledger import ACCEPT, PROPOSE, Ledger
 from pages.parts.review import reports, steps, uploads
 from pages.parts.shell import access
@@ -224,6 +224,17 @@ def test_what_nobody_has_reviewed_is_shown_to_those_who_bring_or_review(
                               if each.type == "html")  # fmt: skip
             assert not shown.exception and ("secret.txt" in bodies) is seen
             assert seen or any("nobody has reviewed" in each.value for each in shown.info)
+
+
+def test_whoever_brings_reports_says_on_review_when_one_was_published(office, asks):
+    reported(office)
+    asks("contributor")
+    page = reading.open_page(REVIEW)
+    page.text_input(key=next(each.key for each in page.text_input if "publisher" in each.key))\
+        .set_value("Suspilne")  # fmt: skip
+    next(each for each in page.button if each.label == "Save and read again").click().run()
+    [(_, said)] = rereading.pending(office)
+    assert (said.publisher, said.who) == ("Suspilne", "The contributor")
 
 
 @pytest.mark.parametrize("undone", combining.first(["settle", "withdraw"], 1))

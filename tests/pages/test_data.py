@@ -120,6 +120,15 @@ def test_a_row_opens_its_evidence_again_and_again(page, url):
         driving.settle(page)
 
 
+def test_a_table_gives_no_file_whose_cells_a_spreadsheet_would_reckon(page, url):
+    """Streamlit's own; the files of these pages mark such cells (tests/impact/exports)."""
+    driving.visit(page, f"{url}/data?words=Klitschko&period=2026-01&indicator=heating_loss")
+    page.get_by_test_id("stDataFrame").hover()
+    offered = page.get_by_test_id("stElementToolbarButton")
+    expect(offered.get_by_role("button", name="Search")).to_be_visible()
+    expect(offered.get_by_role("button", name="Download as CSV")).to_have_count(0)
+
+
 def test_a_file_holds_everything_found_under_hxl_tags_if_they_are_wanted(page, url):
     driving.visit(page, f"{url}/data?period=winter-2025")
     count = page.get_by_role("heading", name="figures found").inner_text()

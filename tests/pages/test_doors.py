@@ -160,6 +160,7 @@ def test_no_page_does_what_its_policy_forbids(office, browser):
     "/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json",
     "/_stcore/agent/mcp", "/auth/login", "/auth/logout", "/oauth2callback",
     "/.streamlit/config.toml", "/static/../dashboard.py", "/index.html", "/something.json",
+    "/api//figures.csv", "/static//index.html", "//data",
 ])  # fmt: skip
 def test_what_nobody_needs_is_not_there(office, path):
     assert asked(office + path, headers=as_("admin"))[0] in (400, 404)

@@ -194,6 +194,17 @@ def test_what_a_page_says_by_itself_does_not_keep_anybody_signed_in(told, used):
 def test_where_reading_needs_an_account_no_cache_gives_an_answer_to_others(office, path):
     answer = httpx2.get(office + path, headers=as_("viewer"), trust_env=False, timeout=60)
     assert answer.headers["Cache-Control"] == "private, no-cache" and answer.headers["Vary"]
+    assert "Access-Control-Allow-Origin" not in answer.headers  # nor does a page of others read it
+
+
+@pytest.mark.parametrize("path", ["/", "/data", "/review?lang=uk", "/media/none", "/nothing"])
+def test_no_shared_cache_keeps_a_page_that_needs_an_account(office, path):
+    answer = httpx2.get(office + path, headers=as_("viewer"), trust_env=False, timeout=60)
+    assert {"private", "no-store"} & set(answer.headers["Cache-Control"].split(", "))
+    assert "public" not in answer.headers["Cache-Control"]
+    for each in ("/static/manifest.json", "/favicon.png"):
+        found = httpx2.get(office + each, trust_env=False, timeout=60)
+        assert "private" not in found.headers.get("Cache-Control", "")
 
 
 @pytest.fixture

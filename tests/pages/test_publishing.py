@@ -4,7 +4,7 @@ import pytest
 
 from impact.store import inbox, snapshot
 from impact.store.condition import watch
-from impact.store.faults import PublishingFails, StoreFull, StoreReadOnly
+from impact.store.faults import PublishingFails, StorageAway, StorageFull, StoreFull, StoreReadOnly
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, REJECT
 from impact.store.reader import Reader
@@ -92,7 +92,13 @@ def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monk
 
 @pytest.mark.parametrize(
     ("fault", "says"),
-    [(StoreFull, "too little room to publish"), (StoreReadOnly, "cannot be published")],
+    [
+        (StoreFull, "too little room to publish"),
+        (StoreReadOnly, "cannot be published"),
+        # Where machines share a store: what is full, or away for a moment, may answer a look.
+        (StorageFull, "has too little room"),
+        (StorageAway, "cannot be reached"),
+    ],
 )
 def test_a_disk_that_takes_no_snapshot_is_told_and_closes_nothing(ledger, monkeypatch, fault, says):
     """A report, or one decision more, takes far less room than a snapshot."""

@@ -228,10 +228,11 @@ def test_a_figure_whose_passage_lacks_the_number_cannot_be_accepted(review, monk
 def test_a_missed_figure_is_added_from_its_passage(review):
     test, document = review()
     named(test)
-    for each in [*test.text_area, *test.number_input, *test.selectbox]:
+    for each in [*test.text_area, *test.text_input, *test.number_input, *test.selectbox]:
         name = (each.key or "").rpartition("-")[2]
         if (each.key or "").startswith("add-"):
             given = {"quote": "41  shivered", "value": 41.0, "indicator": "injured"}
+            given["attributed_to"] = "the\u202e \x00mayor"
             if name in given:
                 each.set_value(given[name])
     test.run()
@@ -240,6 +241,7 @@ def test_a_missed_figure_is_added_from_its_passage(review):
     rows = inbox.proposed(Ledger(), document)
     (added,) = rows[rows["value"] == 41].to_dict("records")
     assert (added["verdict"], added["quote"]) == (ACCEPT, "41 shivered")
+    assert added["attributed_to"] == "the mayor"
     text = inbox.reading(Ledger(), document)["text"]
     assert text[added["start"] : added["end"]] == added["quote"]
 

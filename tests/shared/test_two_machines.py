@@ -2,6 +2,7 @@
 
 import subprocess
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,15 +13,24 @@ pytest.importorskip("psycopg", reason="the extra `shared` is not installed")
 import pandas as pd
 import psycopg
 
-from impact.store import backup, inbox, ledger_file, snapshot, snapshot_files
-from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreIsCopy, StoreMixed
+from impact.store import backup, condition, engine, inbox, ledger_file, snapshot, snapshot_files
+from impact.store.faults import (
+    CopyAhead,
+    LedgerAway,
+    StorageAway,
+    StorageFull,
+    StoreIsCopy,
+    StoreMixed,
+)
 from impact.store.ledger import ACCEPT, Ledger
 from impact.store.reader import Reader
-from impact.store.shared import moving
+from impact.store.shared import comparing, moving
 from impact.store.shared.postgres import Rows
 from impact.store.transaction import NotStored, TransactionFailed
+from tests import damages
 from tests.made import figure, offer
 from tests.shared import postgres
+from tests.shared.machines import Machines
 from tests.shared.machines import machines as machines
 
 STATEMENT = pd.DataFrame({"document_id": ["D"], "figure_id": ["F"]})
@@ -48,6 +58,28 @@ def test_numbers_go_on_from_what_the_other_stored(machines):
     offer(one, figure(value=8.0), name="8")
     assert sorted(one.table("documents")["number"]) == [1, 2, 3]
     assert other.check() == []
+
+
+@pytest.mark.parametrize("at_a_time", [25_000, 1])
+@pytest.mark.parametrize(("by_hand", "told"), [
+    ("DELETE FROM decisions", "decisions in the database: 1 rows of this machine's copy are not"),
+    ("UPDATE figures SET value = 999", "figures in the database: 1 rows of this machine's copy"),
+    ("DELETE FROM uploads", "uploads in the database: 1 rows of this machine's copy are not there"),
+])  # fmt: skip
+def test_what_somebody_changes_in_the_database_by_hand_is_told(
+    machines, database, monkeypatch, by_hand, told, at_a_time
+):
+    """A copy that has the rows already never asks for them again."""
+    monkeypatch.setattr(comparing, "AT_A_TIME", at_a_time)
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    inbox.receive(one, REPORT, "report.txt", "Olena")
+    assert one.check() == other.check() == []
+    with psycopg.connect(database, autocommit=True) as connection:
+        assert connection.execute(by_hand).rowcount == 1
+    offer(other, figure(value=7.0), name="7")  # what comes later is no difference
+    for each in (one, other):
+        assert [said for said in each.check() if told in said]
 
 
 def test_an_original_is_read_on_the_machine_that_never_received_it(machines):
@@ -110,6 +142,42 @@ def test_a_snapshot_that_was_altered_on_its_way_is_not_shown(machines, tmp_path)
     with pytest.raises(StorageAway):
         other.engine.follow()
     assert not snapshot_files.shown(other.folder).name
+
+
+@pytest.fixture
+def storage(tmp_path) -> Iterator[Path]:
+    """A folder for what machines share, on a disk of 32 MB."""
+    try:
+        with damages.mounted(tmp_path / "disk", "32m") as disk:
+            yield disk
+    except PermissionError as error:
+        pytest.skip(f"no small disk can be mounted here: {error}")
+
+
+def test_a_storage_without_room_is_told_and_takes_everything_again(
+    database, tmp_path, storage, monkeypatch
+):
+    machines = Machines(database, tmp_path, str(storage))
+    monkeypatch.setattr(engine, "of", machines.of)
+    one = machines("one")
+    offer(one, figure(), figure(value=7.0), accepted_by="")
+    one.decide(figure().figure_id, ACCEPT, "Olena", "read")
+    snapshot.publish(one)
+    damages.fill(storage)
+    with pytest.raises(StorageFull):
+        inbox.receive(one, REPORT, "report.txt", "Olena")
+    one.decide(figure(value=7.0).figure_id, ACCEPT, "Olena", "read")
+    with pytest.raises(StorageFull):
+        snapshot.publish(one)
+    one.engine._look()  # what the thread that follows does each second
+    assert [type(each) for each in condition.at_a_glance(one.folder)] == [StorageFull]
+    (storage / "filling").unlink()
+    one.engine._look()
+    assert not condition.at_a_glance(one.folder)
+    assert inbox.receive(one, REPORT, "report.txt", "Olena")[1]
+    snapshot.publish(one)
+    assert Reader(one.folder).count() == 2
+    machines.close()
 
 
 def test_a_copy_that_is_lost_is_made_anew(machines):

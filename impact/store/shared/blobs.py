@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from impact.store import atomic_files
-from impact.store.faults import OriginalDamaged, StorageAway
+from impact.store import atomic_files, faults
+from impact.store.faults import OriginalDamaged, StorageAway, StorageFull
 from impact.store.originals import FOLDER as ORIGINALS
 
+# Bytes below which a folder counts as full: less than the smallest snapshot.
+LEAST_FREE = 2_000_000
 INSTALL = "python -m pip install --require-hashes -r requirements-shared.lock"
 # Letters that are the same in a file's name, in an address and in a signature.
 _NAME = re.compile(r"(?!.*(?:^|/)\.)[\w.-]+(?:/[\w.-]+)*", re.ASCII)
@@ -53,6 +55,9 @@ class Blobs(Protocol):
 
     def remove(self, name: str) -> None:
         """Removes what is kept under a name, if anything is."""
+
+    def has_room(self) -> bool:
+        """Whether anything of use could be kept; true where nobody can tell."""
 
 
 def open_blobs(address: str) -> Blobs:
@@ -134,6 +139,10 @@ class FolderBlobs:
         with self._told(name):
             path.unlink(missing_ok=True)
 
+    def has_room(self) -> bool:
+        with self._told(""):
+            return shutil.disk_usage(self._folder).free >= LEAST_FREE
+
     def _path(self, name: str) -> Path:
         return self._folder / named(name)
 
@@ -150,7 +159,8 @@ class FolderBlobs:
             there = self._folder.is_dir()
             fault = FileNotFoundError(name) if there else StorageAway("its folder is not there")
         except OSError as error:
-            fault = StorageAway(error.strerror or "")
+            full = isinstance(faults.of_system(error), faults.StoreFull)
+            fault = (StorageFull if full else StorageAway)(error.strerror or "")
         raise fault
 
 

@@ -16,8 +16,15 @@ from impact.sharing.place import Place
 from impact.store import atomic_files, database, identity, schema, snapshot_files
 from impact.store.database import Connection
 from impact.store.engine import Turn
-from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreFault, StoreMixed
-from impact.store.shared import following
+from impact.store.faults import (
+    CopyAhead,
+    LedgerAway,
+    StorageAway,
+    StorageFull,
+    StoreFault,
+    StoreMixed,
+)
+from impact.store.shared import comparing, following
 from impact.store.shared.blobs import open_blobs
 from impact.store.shared.migrating import ANEW
 from impact.store.shared.postgres import (
@@ -30,7 +37,7 @@ from impact.store.shared.postgres import (
     next_change,
 )
 from impact.store.shared.writing import Writing
-from impact.store.transaction import KEYS, Appended, Block
+from impact.store.transaction import KEYS, Appended, Block, Transaction
 
 if TYPE_CHECKING:
     from impact.store.ledger_file import LedgerFile
@@ -168,6 +175,11 @@ class Shared:
                 self._forget_readings(new.column("document_id").to_pylist())
         stand_at(connection, last)
 
+    def differences(self, copy: Transaction) -> list[str]:
+        """Where the copy and the shared ledger do not have the same rows. Raises LedgerAway."""
+        with self._noting(LedgerAway), self.postgres.looking() as rows:
+            return comparing.differences(copy, rows)
+
     def _require_same(self, connection: Connection, rows: Rows, have: Change) -> str:
         """That the copy is one of this very ledger, which has all of it and all that this machine
         knows of; returns the store's id."""
@@ -228,7 +240,10 @@ class Shared:
             following.begin(self.postgres, self._look)
 
     def _look(self) -> None:
-        """Follows, and finds out whether the storage is back where it was away."""
+        """Follows, and finds out whether the storage has room, and is back where it was away."""
+        with contextlib.suppress(StorageAway), self._noting(StorageFull):
+            if not self.blobs.has_room():
+                raise StorageFull
         self.follow()
         if StorageAway in self._away:
             with contextlib.suppress(StorageAway):
@@ -313,7 +328,9 @@ class Shared:
         try:
             yield
         except kind as fault:
-            self._away[kind] = fault.alone(), time.monotonic()
+            # What is full can be reached: it is told by whoever looks how much room there is.
+            if kind is StorageFull or not isinstance(fault, StorageFull):
+                self._away[kind] = fault.alone(), time.monotonic()
             raise
         self._away.pop(kind, None)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from impact.model import fields, vocabulary
 from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, UNSTATED, Figure, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.lines import one_line
 from impact.model.places import PLACES
 from impact.queries import review_order
 from pages.parts.shell import screen as st
@@ -168,4 +169,4 @@ def _text(name: str, start: Mapping, key: str, placeholder: str = "") -> str:
         max_chars=200,
         width=190 if placeholder else "stretch",
     )
-    return text.strip()
+    return one_line(text)

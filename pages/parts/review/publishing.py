@@ -110,8 +110,8 @@ class Publisher:
             _LOG.exception("publishing failed")
             self.fault = PublishingFails(str(error))
             self.failed = str(self.fault)
-        fails = self.fault if isinstance(self.fault, PublishingFails) else None
-        watch(str(self.ledger.folder)).publishing = fails
+        # Some of these a glance at the store shows, too; those of a storage come and go unseen.
+        watch(str(self.ledger.folder)).publishing = self.fault
         if self.failed:
             ENDING.wait(LONGEST)
 

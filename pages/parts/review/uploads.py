@@ -14,6 +14,7 @@ from etl.reports.opening.only_links import only_links
 from impact.access.actions import Action
 from impact.access.person import Person
 from impact.model.language import N_
+from impact.model.lines import one_line
 from impact.model.rows import Row, records
 from impact.store import inbox
 from impact.store.faults import StoreFault
@@ -78,6 +79,7 @@ def receive(files: Iterable[Brought], who: Person) -> list[Sent]:
     """Keeps each file. A file that cannot be kept does not stop the others."""
     words, sent = session.words(), []
     for each in files:
+        shown = one_line(each.name)
         try:
             upload, new = inbox.receive(
                 reports.writing(who, Action.RECEIVE),
@@ -91,13 +93,13 @@ def receive(files: Iterable[Brought], who: Person) -> list[Sent]:
         except access.Closed:
             return []  # the page has said why
         except StoreFault as fault:
-            sent.append(Sent(each.name, "", False, "", fault.told(words)))
+            sent.append(Sent(shown, "", False, "", fault.told(words)))
             continue
         except Exception:  # busy: the person is told, the log has the rest
             _LOG.exception("a file could not be kept")
-            sent.append(Sent(each.name, "", False, ""))
+            sent.append(Sent(shown, "", False, ""))
             continue
-        sent.append(Sent(each.name, upload.upload_id, new, words.time(upload.received_at)))
+        sent.append(Sent(shown, upload.upload_id, new, words.time(upload.received_at)))
     reports.reading_thread().wake()
     return sent
 

@@ -92,6 +92,11 @@ def test_running_out_of_memory_is_said(monkeypatch):
     assert refused_by(monkeypatch, hoards).code == "memory"
 
 
+def test_a_process_that_the_system_ends_for_want_of_memory_took_not_too_long(monkeypatch):
+    killed = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    assert refused_by(monkeypatch, killed).code == "memory"
+
+
 def test_a_process_that_is_stopped_from_outside_says_nothing_about_the_text(monkeypatch):
     stop = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
     monkeypatch.setattr(apart, "_START", stop)

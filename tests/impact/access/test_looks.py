@@ -15,6 +15,7 @@ NAME = "Olena Koval"
     "Olena K\u043eval", "OLENA KOVAL", "Olena  Koval", "Olena\u00a0Koval", "Olena Koval\u115f",
     "\uff2flena Koval", "Ole\u0301na Koval", "\u200fOlena Koval", "Olena K\u03bfval",
     "Olena KovaI", "Olena Kova1", "0lena Koval", "Olena Kova\u0406", "Olena Kova|",
+    "Olena Koval.", "Olena-Koval", "Olena 'Koval'", "Ole`na Koval",
 ])  # fmt: skip
 def test_a_name_that_looks_like_anothers_is_taken(tmp_path, other):
     people.add(tmp_path, "olena", NAME, Role.REVIEWER)
@@ -33,6 +34,14 @@ def test_a_letter_of_any_script_that_is_drawn_like_a_latin_one_counts_as_it(name
     assert looks(name) == looks(other) != looks(f"{name}a")
 
 
+@pytest.mark.parametrize(("name", "other"), [
+    ("Mama Bum", "Marna Burn"), ("Taras Melnyk", "Taras Rnelnyk"), ("Wanda", "Vvanda"),
+    ("Boss Admin", "Boss Adrnin"),
+])  # fmt: skip
+def test_two_letters_that_look_like_a_third_count_as_it(name, other):
+    assert looks(name) == looks(other) != looks(f"{name}a")
+
+
 def test_the_providers_second_person_of_a_look_gets_a_number(tmp_path):
     found = Settings(way=OIDC, claim="groups", roles={"r": Role.REVIEWER})
     names = set()
@@ -43,7 +52,7 @@ def test_the_providers_second_person_of_a_look_gets_a_number(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["Олена Коваль", "Ґанна Їжакевич", "José García", "Anna-Maria O’Neill"]
+    "name", ["Олена Коваль", "Ґанна Їжакевич", "José García", "Anna-Maria O’Neill", "Lucia Arno"]
 )
 def test_an_ordinary_name_stays_as_it_is(name):
     assert cleaned(name) == name

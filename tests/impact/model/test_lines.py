@@ -30,13 +30,13 @@ def test_a_line_has_no_control_and_no_mark_of_direction_and_is_cleaned_once(text
 
 
 def test_what_is_brought_and_said_of_a_report_is_kept_as_one_line(ledger):
-    upload, _ = inbox.receive(ledger, b"text", f"{FORGED}.txt", "Olena", publisher=FORGED)
-    assert upload.publisher == PLAIN and upload.name == f"{PLAIN} .txt"
+    upload, _ = inbox.receive(ledger, b"text", f"{FORGED}.txt", FORGED, publisher=FORGED)
+    assert upload.publisher == upload.who == PLAIN and upload.name == f"{PLAIN} .txt"
     rereading.say(
-        ledger, upload.upload_id, upload.name, "Taras", "2026-01-24", FORGED, "https://a.b/\u202ec"
+        ledger, upload.upload_id, upload.name, FORGED, "2026-01-24", FORGED, "https://a.b/\u202ec"
     )
     (said,) = rereading.all_said(ledger, upload.upload_id)
-    assert (said.publisher, said.url) == (PLAIN, "https://a.b/c")
+    assert (said.publisher, said.url, said.who) == (PLAIN, "https://a.b/c", PLAIN)
 
 
 def test_who_decides_and_why_is_kept_as_it_reads(ledger):
