@@ -338,8 +338,12 @@ def _date_section(scan: Scan, context: Context, named: list[str]) -> None:
 
 
 def _open_section(scan: Scan, context: Context) -> None:
-    """A line or sentence that is only a place ("Київщина.") begins a section about it."""
-    if len(scan.tokens) > _SECTION:
+    """A line or sentence that is only a place ("Київщина.") begins a section about it.
+
+    A short line about no place ends the sections, unless it goes on with them: "Killed: 2",
+    "Killed: none".
+    """
+    if len(scan.tokens) > _SECTION or _tells(scan):
         return
     found = [mention for mention in mentions(scan) if mention.pcode]
     words = sum(token.kind == WORD for token in scan.tokens)
@@ -349,6 +353,12 @@ def _open_section(scan: Scan, context: Context) -> None:
         context.remember(found[0].pcode)
     elif not found and context.sections and not context.begun and words < _SECTION:
         context.leave_sections()
+
+
+def _tells(scan: Scan) -> bool:
+    """Whether a short line has a number, or a key and its value."""
+    keyed = any(token.text == ":" for token in scan.tokens[:-1])
+    return keyed or any(token.kind == NUMBER for token in scan.tokens)
 
 
 def _is_undated_recap(scan: Scan, context: Context) -> bool:
