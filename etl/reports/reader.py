@@ -307,19 +307,22 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 def _take_heading(scan: Scan, context: Context) -> None:
     """What a line beside its date says of the report: places, that what follows is by oblast, and
     that the Air Force or another body of the state gives it."""
-    told = [match.value for match in scan.of("speakers")]
-    context.air_force = context.air_force or AIR_FORCE in told
-    context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
+    said = [match.value for match in scan.of("speakers")]
+    context.air_force = context.air_force or AIR_FORCE in said
+    context.of_state = context.of_state or (any(map(is_of_state, said)) and not mentions(scan))
     context.by_oblast = context.by_oblast or lists_oblasts(scan)
     take_subject(scan, context)
-    spans = [day for day in days(scan, context.published) if day.several and not day.relative]
+    told = [day for day in days(scan, context.published) if not day.relative]
+    if scan.sentence.block == 0 and len(told) == 1 and not told[0].several:
+        context.take_headed(told[0].stated)
+    spans = [day for day in told if day.several]
     if spans and scan.sentence.block <= _TOP_LINES:
         context.closing, context.total = spans[-1].stated, True
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)
     if not named and not context.place:  # "Chernihivoblenergo, 3 February"
-        for office in filter(None, map(office_of, told)):
+        for office in filter(None, map(office_of, said)):
             context.remember(office)
     block = scan.sentence.block
     below = block > _LEAD and (len(named) == 1 or block > _TOP_LINES)

@@ -70,6 +70,9 @@ def remember_event(sentence: ParsedSentence) -> None:
             struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
+        if said.heading or said.tokens[-1].text == ":":
+            of_event = any(d.role == EVENT for d in sentence.days if d.stated == named)
+            context.take_headed(named, of_event)
     elif said.block <= _OPENING and not sentence.item and not context.closing:
         _remember_span(sentence)
     if struck:
