@@ -69,12 +69,25 @@ def columns_of(
         role, facts = _role(head, tag, text)
         if role == "value":
             columns.append(Column(role, _scale(head), text))
+        elif role in ("measure", "") and first("launched", text) and _arms_beside(columns):
+            columns.append(Column("measure", {"launched": ("", head[-1].span)}, text))
+        elif role == "" and first("targets", text):
+            columns.append(Column("place" if _arms_in(heads) else "", {}, text))
         elif role == "measure":
             before = _whole_before(columns)
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
     return _populations(_without_repetitions(_of_one_unit(_of_arms(_of_one_time(columns)))))
+
+
+def _arms_beside(columns: Sequence[Column]) -> bool:
+    """Whether a column to the left names the weapon of each row: "Model | Launched"."""
+    return any(column.role == "weapon" for column in columns)
+
+
+def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
+    return any(role_of(head[-1].text) == "weapon" for head in heads if head)
 
 
 def _of_one_time(columns: list[Column]) -> list[Column]:
@@ -327,6 +340,17 @@ def _as_part(column: Column) -> Facts:
     return {**column.facts, "part": (column.text, span)}
 
 
+def _without_baseline(columns: Sequence[Column]) -> list[Column]:
+    """The columns; how many people live in a place is only told beside what happened to some."""
+    counted = {said(column.facts, "indicator") for column in columns} - {"", UNCLEAR, "population"}
+    return [
+        Column("", {}, column.text)
+        if counted and said(column.facts, "indicator") == "population"
+        else column
+        for column in columns
+    ]
+
+
 def _populations(columns: Sequence[Column]) -> list[Column]:
     """The columns, with the right indicator in tables of HDX HAPI.
 
@@ -336,7 +360,7 @@ def _populations(columns: Sequence[Column]) -> list[Column]:
     phrases = words().phrases["population_means"]
     meant = next((name for name, marks in phrases.items() if heads & set(marks)), "")
     if not meant:
-        return list(columns)
+        return _without_baseline(columns)
     return [
         Column("measure", {**column.facts, "indicator": (meant, column.facts["indicator"][1])})
         if said(column.facts, "indicator") == "population"

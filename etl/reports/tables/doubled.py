@@ -12,7 +12,8 @@ from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import first, stated
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
-_ASIDE = re.compile(r"([^(,;]*\d[^(,;]*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
+_WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
+_ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
 _DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
 _HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
 
@@ -25,7 +26,8 @@ def is_double(text: str) -> bool:
 def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
     """Each number of a cell with the column that it would stand in alone.
 
-    One pair, of the cell itself, if it holds one number or if nobody says what the second counts.
+    One pair, of the cell itself, if it holds one number. Of the second in brackets, as in "738
+    (733)", nobody says what it counts: only the first is read.
     """
     if found := _dated(cell.text):
         dated, day = found
@@ -42,6 +44,8 @@ def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
             facts = {name: fact for name, fact in column.facts.items() if name != "people"}
             mine = replace(column, facts=facts)
             return [(mine, whole), (_about(mine, {"people": people}), part)]
+        if cell.text.endswith(")"):
+            return [(column, whole)]
     return [(column, cell)]
 
 

@@ -26,11 +26,19 @@ from etl.reports.tables.words import (
     plain,
     stated_in,
     status_in,
+    titled_in,
 )
 from impact.model import dates
 from impact.model.figure import BOUNDS
 from impact.model.indicators import INDICATORS
-from impact.model.places import PLACES, UKRAINE, contains, is_city, smallest_around
+from impact.model.places import (
+    PLACES,
+    UKRAINE,
+    contains,
+    is_city,
+    own_oblast,
+    smallest_around,
+)
 
 # What a row that counts a part takes from the row that counts the whole.
 _OF_PARTS = ("indicator", "status", "unit")
@@ -51,6 +59,7 @@ def row_facts(row: Row) -> Facts:
     if row.whole and "date" not in facts and (day := row.whole["date"]):
         facts["date"] = (day, filled(row.cells)[0].span)
     facts |= _unit(row)
+    facts |= _first_known(row, "weapon", _arms)
     facts |= _first_known(row, "cause", _cause)
     facts |= _first_known(row, "moment", _moment)
     facts |= _first_known(row, "bound", bound_in)
@@ -80,9 +89,9 @@ def _located(row: Row) -> Facts:
         return places.locate_below(row.section, areas)
     title = row.frame.layout.title.get("place")
     if title and title[0] != UKRAINE.pcode and areas and areas.keys() <= {"raion", "hromada"}:
-        if is_city(title[0]):
+        if is_city(title[0]) and "raion" in areas:
             return {"place": title, "part": (next(iter(areas.values()))[0].text, title[1])}
-        return places.locate({**areas, "oblast": [Cell(*title)]})
+        return places.locate({**areas, "oblast": [Cell(own_oblast(PLACES[title[0]]), title[1])]})
     try:
         return places.locate(areas)
     except Refusal as refusal:
@@ -135,7 +144,7 @@ def indicator(row: Row) -> Facts:
         return {}
     if cell.text in INDICATORS:
         return {"indicator": (cell.text, cell.span)}
-    facts = {} if "words" in not_counted(cell.text) else stated_in(cell)
+    facts = {} if "words" in not_counted(cell.text) else titled_in(cell)
     supply = row.frame.layout.title.get("supply")
     if supply and "status" in facts and "indicator" not in facts:
         facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
@@ -166,6 +175,12 @@ def _first_known(row: Row, role: str, known: Callable[[str], str]) -> Facts:
         if value := known(cell.text):
             return {role: (value, cell.span)}
     return {}
+
+
+def _arms(text: str) -> str:
+    """The kind of weapon that a cell names; "" for several and for others."""
+    named = matches("arms", text)
+    return named[0] if len(named) == 1 else ""
 
 
 def _cause(text: str) -> str:

@@ -55,6 +55,11 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         for name in ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]
+    if "launched" in column.facts:
+        if "weapon" not in facts:
+            raise Refusal(NO_INDICATOR, brief(cell.text))
+        arms, span = facts["weapon"]
+        found |= {"indicator": (f"{arms}_launched", span), "unit": (arms, span)}
     if said(found, "indicator") == OTHER:
         start, end = found["indicator"][1]
         raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))

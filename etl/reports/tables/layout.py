@@ -248,7 +248,7 @@ def _counts(columns: Sequence[Column], title: Facts) -> bool:
     """Whether some column counts, and header, cells or title name an indicator for it."""
     roles = {column.role for column in columns}
     measures = [column.facts for column in columns if column.role == "measure"]
-    if any("indicator" in facts for facts in measures):
+    if any(facts.keys() & {"indicator", "launched"} for facts in measures):
         return True
     if "value" in roles:
         return "indicator" in roles or "indicator" in title

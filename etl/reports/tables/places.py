@@ -200,7 +200,10 @@ def _narrow_cells(every: Iterable[Areas]) -> Iterator[tuple[str, Cell]]:
 
 
 def _parted(areas: Areas) -> Areas:
-    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own."""
+    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own, and the
+    hromada of "Донецька (Дружківська)" in a column of oblasts."""
+    if areas.keys() == {"oblast"}:
+        return _with_hromada(areas)
     cells = areas.get("place", ())
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
     if not found or "oblast" in areas:
@@ -211,6 +214,15 @@ def _parted(areas: Areas) -> Areas:
             oblast = [replace(cell, text=found[2])]
             return {**areas, "oblast": oblast, "place": [replace(cell, text=found[1])]}
     return areas
+
+
+def _with_hromada(areas: Areas) -> Areas:
+    cells = areas["oblast"]
+    found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
+    if not found or is_place(cells[0].text) or not is_place(found[1]):
+        return areas
+    [cell] = cells
+    return {"oblast": [replace(cell, text=found[1])], "hromada": [replace(cell, text=found[2])]}
 
 
 def _refuse_occupied(areas: Areas) -> None:

@@ -26,6 +26,7 @@ WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
 _SLASH = re.compile(r"\s*[/|\n]\s*")
+_BRACKET = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
 _CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
 AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, from wide to narrow
@@ -309,6 +310,8 @@ def _role_of_all(text: str) -> str:
     """The role of a header in two languages ("Date / Дата"), or of one for two kinds of area
     ("Район / громада"): "place". "" if the roles of its parts differ otherwise.
     """
+    if (inside := _BRACKET.fullmatch(text)) and role_of(inside[2]) in AREAS:
+        return role_of(inside[1])  # "Область (громада)"
     names = [plain(part).strip(" *,;#()") for part in alternatives(text)]
     roles = {words().roles.get(name, "") for name in names}
     if len(names) < 2 or "" in roles:
