@@ -286,7 +286,7 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
         homes = last.unit == "households" and number.increment
         goes_on = (last.unit in STRUCTURES or homes) and not last.outside
         return goes_on or _is_value_of_structures(sentence, number, last)
-    return number.increment or bool(noun_before(sentence, number))
+    return number.increment or noun_before(sentence, number) not in ("", "people")
 
 
 def _is_value_of_structures(sentence: ParsedSentence, number: Number, last: Number) -> bool:
