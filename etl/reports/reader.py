@@ -64,6 +64,7 @@ _IMPACT = (
     "reconnected",
     "temperature",
     "launch",
+    "damage",
 )
 
 

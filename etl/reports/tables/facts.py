@@ -5,7 +5,7 @@ from datetime import date
 
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
-from etl.reports.tables.dates import When, date_of, day_of_month, last_day, span_of_days
+from etl.reports.tables.dates import CLOCK, When, date_of, day_of_month, last_day, span_of_days
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
@@ -242,6 +242,7 @@ def _when(row: Row) -> Facts:
     facts = _spanned(_dated(row, "date_start", known), _dated(row, "date_end", known))
     for role in ("date", "as_of", "published"):
         if not (found := _dated(row, role, known)):
+            facts |= _hour(row) if role == "as_of" else {}
             continue
         when, span = found
         facts[role] = (when.moment or when.day if role == "as_of" else when.day, span)
@@ -252,6 +253,13 @@ def _when(row: Row) -> Facts:
             if when.moment:
                 facts["clock"] = (when.moment, span)
     return facts
+
+
+def _hour(row: Row) -> Facts:
+    """The clock time at which a row was counted, of the day that is told elsewhere."""
+    cell = row.first("as_of")
+    clock = CLOCK.fullmatch(cell.text) if cell else None
+    return {"hour": (f"T{int(clock[1]):02d}:{clock[2]}", cell.span)} if cell and clock else {}
 
 
 def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:

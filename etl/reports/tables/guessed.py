@@ -37,6 +37,7 @@ def guessed(
         return columns
     cells = [row[at] for row in below if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
+    role = role or ("indicator" if _are_indicators(cells) else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
     if role == "place" and ("by_oblast" in title or only_oblasts(cells)):
@@ -111,6 +112,12 @@ def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     if all(date_of(cell.text, known) for cell in named):
         return "date"
     return "place" if all(is_place(cell.text) for cell in named) else ""
+
+
+def _are_indicators(cells: Sequence[Cell]) -> bool:
+    """Whether each cell names what its row counts: "Killed", "Injured"."""
+    named = [stated(cell.text).get("indicator", UNCLEAR) for cell in cells]
+    return len(named) >= _FEWEST and UNCLEAR not in named
 
 
 def _are_groups(cells: Sequence[Cell]) -> bool:

@@ -198,6 +198,8 @@ def not_counted(text: str) -> tuple[str, ...]:
     """Holds "words" if a header counts something that is not kept, "titles" if a text is about an
     army.
     """
+    if first("periods", text) == "day":  # "Past 24 hours" is no column of hours
+        text = words().without("periods", plain(text))
     return tuple(matches("not_counted", text))
 
 
