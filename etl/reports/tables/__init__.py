@@ -14,7 +14,7 @@ Rules for what a table leaves open:
   the weakest claim. "Power (customers)" alone is no outage, as it may mean customers with power.
 - A flow is a running total if its date is a month, a year, a span of days, or only the "as of" of
   a title. It gets the period "cumulative" and the last day as its date. etl/sources/hrmmu.py does
-  the same.
+  the same. Who lost a supply, or had it restored, in a month or a span of days is one, too.
 - A village, hromada or raion in a known oblast counts for the oblast. Its name becomes the part.
 - A scale in a heading ("customers, thousand") multiplies each number below it, and the quote runs
   from the heading to the row. A number that may be scaled already is refused.

@@ -27,6 +27,7 @@ _STATED = frozenset(NAMES) - {
 # Indicators for which no cause is kept, as in etl/sources/curated.py.
 _DAY = 10  # letters of an ISO day
 _WITHOUT_CAUSE = {"temperature", "displaced"}
+_SUMMED = ("lost", "restored")  # who lost a supply or had it back may be summed up over a month
 
 
 def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Number) -> Facts:
@@ -105,6 +106,8 @@ def _settle_date(facts: Facts, title: Facts) -> None:
         facts.setdefault("period", title["period"])
     if "date" in facts and kind == "flow":
         _settle_period(facts, is_as_of=is_titles and "as_of" in title)
+    elif "date" in facts and said(facts, "status") in _SUMMED:
+        _settle_period(facts, is_as_of=False)
     if "hour" in facts and len(said(facts, "date")) == 10:
         facts["clock"] = (facts["date"][0] + facts["hour"][0], facts["hour"][1])
     if "clock" in facts and kind == "stock" and "as_of" not in facts:
