@@ -207,14 +207,18 @@ class Context:
             return False
         return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
 
+    def may_be_about(self, stated: str) -> bool:
+        """Whether a report that came out when this one did may be about an ISO day."""
+        if self.published is None or len(stated) != 10:
+            return False
+        return timedelta(0) <= self.published - date.fromisoformat(stated) <= _MOST_LATE
+
     def take_headed(self, stated: str, of_event: bool = False) -> None:
         """Takes the ISO day that the report's heading names for the day that it is about.
 
         of_event  whether it is the day of what happened, and not that of the counting
         """
-        if self.published is None or len(stated) != 10:
-            return
-        if timedelta(0) <= self.published - date.fromisoformat(stated) <= _MOST_LATE:
+        if self.may_be_about(stated):
             self.headed_day = stated
             self.event = max(self.event, stated)
             self.counting_day = "" if self.is_recent(stated) or of_event else stated

@@ -31,7 +31,7 @@ _COUNTED = ("indicator", "unit")
 # If two columns agree in all of these, they count the same thing.
 _MEANING = (
     *("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place"),
-    "period",
+    *("period", "cause"),
 )
 # A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
@@ -78,7 +78,8 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_without_repetitions(_of_one_unit(_of_arms(_of_one_time(columns)))))
+    counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
+    return _populations(_without_repetitions(counted))
 
 
 def _arms_beside(columns: Sequence[Column]) -> bool:
@@ -271,9 +272,12 @@ def _of_arms(columns: Sequence[Column]) -> list[Column]:
     return launched
 
 
-def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
+def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
     """The columns; those of a supply without a unit have the one that the others of it name: "cut
-    off overnight | still off, customers"."""
+    off overnight | still off, customers".
+
+    titled  the indicator that the title names, or ""
+    """
     named: dict[str, set[Fact]] = {}
     for each in columns:
         if "unit" in each.facts:
@@ -282,7 +286,8 @@ def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
     for each in columns:
         # a column of all there are says it, too: "Customers | without power | restored"
         units = named.get(said(each.facts, "indicator")) or named.get("", set())
-        lacking = said(each.facts, "indicator") in OUTAGES and "unit" not in each.facts
+        counted = said(each.facts, "indicator") or (titled if "status" in each.facts else "")
+        lacking = counted in OUTAGES and "unit" not in each.facts
         facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
         shared.append(replace(each, facts=facts))
     return shared

@@ -90,7 +90,9 @@ def _located(row: Row) -> Facts:
     title = row.frame.layout.title.get("place")
     if title and title[0] != UKRAINE.pcode and areas and areas.keys() <= {"raion", "hromada"}:
         if is_city(title[0]) and "raion" in areas:
-            return {"place": title, "part": (next(iter(areas.values()))[0].text, title[1])}
+            named = next(iter(areas.values()))[0].text
+            whole = place_in(named) == title[0]  # "Kyiv, total" below the districts of Kyiv
+            return {"place": title} if whole else {"place": title, "part": (named, title[1])}
         return places.locate({**areas, "oblast": [Cell(own_oblast(PLACES[title[0]]), title[1])]})
     try:
         return places.locate(areas)

@@ -204,7 +204,8 @@ def _parted(areas: Areas) -> Areas:
     hromada of "Донецька (Дружківська)" in a column of oblasts."""
     if areas.keys() == {"oblast"}:
         return _with_hromada(areas)
-    cells = areas.get("place", ())
+    role = next((each for each in ("place", *NARROW) if each in areas), "")
+    cells = areas.get(role, ())
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
     if not found or "oblast" in areas:
         return areas
@@ -212,7 +213,7 @@ def _parted(areas: Areas) -> Areas:
         if _as_oblast(found[2]).level == "oblast":
             [cell] = cells
             oblast = [replace(cell, text=found[2])]
-            return {**areas, "oblast": oblast, "place": [replace(cell, text=found[1])]}
+            return {**areas, "oblast": oblast, role: [replace(cell, text=found[1])]}
     return areas
 
 
