@@ -16,7 +16,7 @@ from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
 from etl.reports.weighing.guesses import Guess, additions
 from impact.model.figure import Figure, InvalidFigure
-from impact.model.places import PLACES, own_oblast
+from impact.model.places import PLACES, own_oblast, smallest_around
 
 # A box of key figures may name its place below them, at most so many lines away.
 _WHOLE_DAY = 10  # letters of an ISO day
@@ -93,8 +93,14 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
         if soon and not place and listing:
             claim.place, claim.lacks = UKRAINE, ()
             continue
-        if found := place or (context.topic if soon else ""):
+        if found := place or (_told_below(context) if soon else ""):
             claim.place, claim.lacks, claim.carried = found, (), not place
+
+
+def _told_below(context: Context) -> str:
+    """The place that a title without one is about: the report's topic, or all of its sections."""
+    several = len(context.sections) > 1
+    return smallest_around(context.sections) if several else context.topic
 
 
 def _launched_at_all(made: list[NumberClaim]) -> bool:
