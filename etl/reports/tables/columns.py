@@ -14,6 +14,7 @@ from etl.reports.tables.words import (
     UNCLEAR,
     WORD,
     first,
+    matches,
     not_counted,
     plain,
     role_of,
@@ -78,6 +79,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
+    columns = _with_sum_of_tolls(columns)
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     return _populations(_without_repetitions(counted))
 
@@ -89,6 +91,18 @@ def _arms_beside(columns: Sequence[Column]) -> bool:
 
 def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
     return any(role_of(head[-1].text) == "weapon" for head in heads if head)
+
+
+def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
+    """The columns; "Total" beside "Killed | Injured" counts the casualties."""
+    tolls = [said(each.facts, "indicator") for each in columns if "indicator" in each.facts]
+    sums = [at for at, each in enumerate(columns) if each.text and not without_total(each.text)]
+    if tolls != ["killed", "injured"] or len(sums) != 1 or columns[sums[0]].role:
+        return columns
+    killed = next(each for each in columns if said(each.facts, "indicator") == "killed")
+    facts = {**killed.facts, "indicator": ("casualties", killed.facts["indicator"][1])}
+    columns[sums[0]] = Column("measure", facts, columns[sums[0]].text)
+    return columns
 
 
 def _of_one_time(columns: list[Column]) -> list[Column]:
@@ -178,9 +192,12 @@ def _measure(
         }
     if supply := _cut_off_from(text, facts, title):
         facts["indicator"] = (supply, head[-1].span)
+    if "indicator" not in facts and _is_damage(text, title):
+        facts["indicator"] = (title["indicator"][0], head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
-    says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
+    counted = title.get("indicator") or title.get("both")
+    says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)
     elif "indicator" not in facts and not _is_open_to(facts, title):
@@ -189,6 +206,12 @@ def _measure(
     if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
         facts["part"] = (text, head[-1].span)
     return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
+
+
+def _is_damage(text: str, title: Facts) -> bool:
+    """Whether a header "Damaged" leaves it to the rows what was, below a title that says so."""
+    damage = "buildings_damaged"
+    return said(title, "indicator") == damage and damage in matches("indicators", text)
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:

@@ -15,6 +15,8 @@ _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
 _WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
 _ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
 _DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
+_IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
+_PARTED = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
 _HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
 
 
@@ -23,8 +25,19 @@ def is_double(text: str) -> bool:
     return _dated(text) is not None or any(_both_count(found) for found in _found(text))
 
 
-def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
+def told_in(text: str) -> str:
+    """The words of a title that say what the two numbers of all cells count: "(killed / injured)",
+    "Killed / injured, by oblast"; empty without such words."""
+    for told in (*_IN_BRACKETS.findall(text), *_PARTED.findall(text)):
+        if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
+            return told
+    return ""
+
+
+def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Column, Cell]]:
     """Each number of a cell with the column that it would stand in alone.
+
+    titled  what the title says of two numbers in a cell
 
     One pair, of the cell itself, if it holds one number. Of the second in brackets, as in "738
     (733)", nobody says what it counts: only the first is read.
@@ -34,7 +47,7 @@ def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
         facts = {**column.facts, "date": (day, cell.span)}
         return [(replace(column, facts=facts), _cell(cell, dated, 1))]
     if beside := _BESIDE.fullmatch(cell.text):
-        heads = _heads(column.text)
+        heads = _heads(column.text) or ([] if "indicator" in column.facts else _heads(titled))
         known = all("indicator" in head or "indicator" in column.facts for head in heads)
         if heads and known and _both_count(beside):
             return [(_about(column, dict(heads[at])), _cell(cell, beside, at + 1)) for at in (0, 1)]

@@ -43,7 +43,10 @@ from impact.model.places import (
 # What a row that counts a part takes from the row that counts the whole.
 _OF_PARTS = ("indicator", "status", "unit")
 
+_MONTH = 7  # letters of an ISO month: a title's month holds for the days below it
 _YEAR = 4  # letters of an ISO year: a title's year holds for the months below it
+
+_DAMAGE = "buildings_damaged"
 
 OTHER = "!"  # stands for an indicator that is not one of ours
 
@@ -150,9 +153,31 @@ def indicator(row: Row) -> Facts:
     supply = row.frame.layout.title.get("supply")
     if supply and "status" in facts and "indicator" not in facts:
         facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
+    if structure := _structure(row, cell, facts):
+        return structure
+    if "indicator" not in facts and (service := _service(row, cell.text)):
+        return {name: (service, cell.span) for name in ("service", "indicator")} | facts
     if row.main and "indicator" not in facts:
         facts = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS} | facts
     return {"indicator": (OTHER, cell.span)} | facts
+
+
+def _structure(row: Row, cell: Cell, facts: Facts) -> Facts:
+    """What a row "Schools" counts where title or columns say that they were damaged: its unit, and
+    itself as a part; empty for other rows."""
+    told = [row.frame.layout.title, *(each.facts for each in row.measures())]
+    damage = next((each["indicator"] for each in told if said(each, "indicator") == _DAMAGE), None)
+    known = INDICATORS.get(said(facts, "indicator"))
+    counted = known is not None and known.kind != "baseline"
+    if damage is None or counted or said(facts, "unit") not in INDICATORS[_DAMAGE].units:
+        return {}
+    return {"indicator": damage, "unit": facts["unit"], "part": (cell.text, cell.span)}
+
+
+def _service(row: Row, label: str) -> str:
+    """The supply of a row "Heating", if the title or the columns say how it stands."""
+    told = [row.frame.layout.title, *(each.facts for each in row.measures())]
+    return first("supplies", label) if any("status" in each for each in told) else ""
 
 
 def is_part(label: Cell) -> bool:
@@ -266,7 +291,9 @@ def _hour(row: Row) -> Facts:
 
 def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
     for at, cell in row.having(role):
-        if when := day_of_month(cell.text, row.frame.layout.columns[at].text, known):
+        month = said(row.frame.layout.title, "date")
+        headed = f"{row.frame.layout.columns[at].text} {month if len(month) == _MONTH else ''}"
+        if when := day_of_month(cell.text, headed, known):
             return when, cell.span
         if when := date_of(cell.text, known, at in row.frame.layout.month_first):
             if role == "date" and known and is_since(cell.text):

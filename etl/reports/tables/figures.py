@@ -56,6 +56,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         for name in ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]
+    if said(facts, "service") and said(column.facts, "indicator") in ("", *OUTAGES):
+        found["indicator"] = facts["service"]
     if "launched" in column.facts:
         if "weapon" not in facts:
             raise Refusal(NO_INDICATOR, brief(cell.text))
@@ -99,7 +101,9 @@ def _settle_date(facts: Facts, title: Facts) -> None:
     if not is_titles and "date_start" in facts and facts["date_start"] == title.get("date_start"):
         del facts["date_start"]
     if "as_of" in facts and not facts["as_of"][0]:
-        facts["as_of"] = (facts["date"][0], facts["as_of"][1])
+        days = (said(facts, "date"), said(title, "date"))  # a row of a month has the title's day
+        counted = next((day for day in days if len(day) == _DAY), facts["date"][0])
+        facts["as_of"] = (counted, facts["as_of"][1])
     indicator = said(facts, "indicator")
     kind = INDICATORS[indicator].kind if indicator in INDICATORS else ""
     if kind == "flow" and said(title, "period") == "cumulative":

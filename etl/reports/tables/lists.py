@@ -2,14 +2,13 @@
 counts.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import CLOCK, last_day
-from etl.reports.tables.doubled import heads_both, is_double
+from etl.reports.tables.doubled import is_double, told_in
 from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
@@ -18,8 +17,6 @@ from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import UNCLEAR, stated
 from impact.model.indicators import INDICATORS
 
-_IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
-_PART = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
 _DATED = 3  # cells of a row with a day, a place and a number
 
 
@@ -101,7 +98,6 @@ def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:
     if not cells or not all(map(is_double, cells)):
         return None
     for cell in above:
-        for told in (*_IN_BRACKETS.findall(cell.text), *_PART.findall(cell.text)):
-            if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
-                return Cell(told, cell.span)
+        if told := told_in(cell.text):
+            return Cell(told, cell.span)
     return None

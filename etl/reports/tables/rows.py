@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from etl.reports.model.reading import Read, Reading, RefusedRow, Remark, Unplaced
-from etl.reports.tables.cells import Cell, Facts, filled
+from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.doubled import numbers_apart
 from etl.reports.tables.export import exported
@@ -220,7 +220,7 @@ def _numbers(
         if cell.is_merged and is_amount(cell.text):
             problems.append((cell, Refusal(MERGED, brief(cell.text))))
             continue
-        for own, part in numbers_apart(column, cell):
+        for own, part in numbers_apart(column, cell, said(layout.title, "both")):
             try:
                 scale = int(scale_of(row, own)[0])
                 number = number_of(part.text, _in_degrees(row, own), scale)
