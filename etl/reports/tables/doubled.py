@@ -13,7 +13,9 @@ from etl.reports.tables.words import first, stated
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
 _WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
-_ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
+_BEFORE = r"(?:[(;]|,(?!\d{3}(?!\d)))"
+_ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*{_BEFORE}\s*([^()]*\d[^()]*?)\s*\)?")
+_LONGEST = 120  # characters of a cell with two numbers
 _DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
 _IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
 _PARTED = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
@@ -51,7 +53,7 @@ def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Co
         known = all("indicator" in head or "indicator" in column.facts for head in heads)
         if heads and known and _both_count(beside):
             return [(_about(column, dict(heads[at])), _cell(cell, beside, at + 1)) for at in (0, 1)]
-    elif (aside := _ASIDE.fullmatch(cell.text)) and _both_count(aside):
+    elif (aside := _aside(cell.text)) and _both_count(aside):
         whole, part = _cell(cell, aside, 1), _cell(cell, aside, 2)
         if people := _people(column, aside[2]):
             facts = {name: fact for name, fact in column.facts.items() if name != "people"}
@@ -82,7 +84,13 @@ def _dated(text: str) -> tuple[re.Match[str], str] | None:
 
 
 def _found(text: str) -> list[re.Match[str]]:
-    return [found for each in (_BESIDE, _ASIDE) if (found := each.fullmatch(text))]
+    return [found for found in (_BESIDE.fullmatch(text), _aside(text)) if found]
+
+
+def _aside(text: str) -> re.Match[str] | None:
+    """A number and another one behind it: "31 (2)", "7, of them 1 child"."""
+    found = _ASIDE.fullmatch(text) if len(text) <= _LONGEST else None
+    return found if found and text.endswith(")") == ("(" in text) else None
 
 
 def _both_count(found: re.Match[str]) -> bool:
