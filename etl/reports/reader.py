@@ -209,6 +209,7 @@ def _take_whole(table: Reading, context: Context) -> None:
     """What stands below a table is about the place that holds all its rows: "Of them 502 died"."""
     places = {each.figure.place for each in table.figures}
     context.named |= places
+    context.tabled |= places
     context.remember(smallest_around(places))
 
 

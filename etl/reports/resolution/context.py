@@ -38,6 +38,7 @@ class Context:
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
+    tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read
     listing: bool = False  # whether that line is an item of a list
     above_list: str = ""  # the place that was current when the list began

@@ -87,6 +87,10 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             claim.place, claim.lacks = UKRAINE, ()
             continue
         sentence = claim.scan.sentence
+        at_top = sentence.block <= (_BOX if sentence.heading else _TOP)
+        if at_top and (whole := _tabled(context)):
+            claim.place, claim.lacks = whole, ()
+            continue
         soon = sentence.heading and context.topic_block - sentence.block <= _BOX
         if soon and not place and listing is None:
             listing = _lists_oblasts(made, context)
@@ -95,6 +99,13 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             continue
         if found := place or (_told_below(context) if soon else ""):
             claim.place, claim.lacks, claim.carried = found, (), not place
+
+
+def _tabled(context: Context) -> str:
+    """The place that holds all rows of a table by oblast, which the lines at the top sum up; empty
+    without one."""
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in context.tabled - {UKRAINE}} - {""}
+    return smallest_around(oblasts) if len(oblasts) >= _SEVERAL else ""
 
 
 def _told_below(context: Context) -> str:
