@@ -205,9 +205,9 @@ def _first_known(row: Row, role: str, known: Callable[[str], str]) -> Facts:
 
 
 def _arms(text: str) -> str:
-    """The kind of weapon that a cell names; "" for several and for others."""
+    """The kind of weapon that a cell names; "" for several and for what does not strike."""
     named = matches("arms", text)
-    return named[0] if len(named) == 1 else ""
+    return named[0] if len(named) == 1 and named != ["other"] else ""
 
 
 def _cause(text: str) -> str:
