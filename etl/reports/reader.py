@@ -96,6 +96,7 @@ def read(
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)
 
+    counting = [table for table in tables if table.figures]
     passed, parted = 0, [*sentences(cleaned.text, read_language)]
     context.heads_of_days = heads_of_days(parted, context.published)
     for sentence, language in parted:
@@ -107,8 +108,8 @@ def read(
             remark.enter(sentence.block)
             made += claims(scan, remark)
             continue
-        while passed < len(tables) and (tables[passed].figures[-1].figure.end or 0) <= start:
-            _take_whole(tables[passed], context)
+        while passed < len(counting) and (counting[passed].figures[-1].figure.end or 0) <= start:
+            _take_whole(counting[passed], context)
             passed += 1
         context.enter(sentence.block, sentence.bullet)
         _open_section(scan, context)
@@ -171,7 +172,7 @@ def _take_table(
     The cells of a table that only arranges text stay running text.
     """
     found = read_table(document, table, published)
-    if not (found.rows or found.figures or found.unplaced):
+    if not (found.rows or found.figures or found.unplaced or found.remarks):
         return prose
     reading.add(found)
     return _without(prose, table, found.remarks)
@@ -187,7 +188,7 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
     for table in tables_in(text):
         reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
         doubted = table.loose and (reading.refused or reading.unplaced)
-        if reading.figures and not doubted:
+        if (reading.figures or reading.remarks) and not doubted:
             found.append((table, reading))
             if not table.loose:  # what stands above the next table ends with this one
                 source = replace(source, tables=(*source.tables, table))

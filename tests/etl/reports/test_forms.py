@@ -320,3 +320,16 @@ def test_what_was_planned_or_shot_down_is_not_counted():
 def test_a_cell_that_is_not_understood_gives_no_part_of_itself(cell):
     text = f"Sumy, 20 January 2026\n\nOblast | Injured\nSumy | {cell}\nKharkiv | 5\n"
     assert counted(text) == {("injured", 5, "all")}
+
+
+def test_the_words_of_a_row_are_about_its_oblast_and_day():
+    text = (
+        "Overview of the week by oblast\n\nDate | Oblast | Kind | Impact on civilians\n"
+        "19.01.2026 | Kharkiv | drones | 2 killed, 31 injured; 12,000 customers without power\n"
+        "20.01.2026 | Odesa | missiles | 95,000 customers cut off overnight, 1 injured\n"
+    )
+    found = {(f.figure.place, f.figure.date, f.figure.value) for f in read(text, PUBLISHED).figures}
+    assert found == {
+        *(("UA63", "2026-01-19", value) for value in (2, 31, 12000)),
+        *(("UA51", "2026-01-20", value) for value in (95000, 1)),
+    }
