@@ -64,6 +64,7 @@ _IMPACT = (
     "reconnected",
     "temperature",
     "launch",
+    "damage",
 )
 
 
@@ -95,6 +96,7 @@ def read(
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)
 
+    counting = [table for table in tables if table.figures]
     passed, parted = 0, [*sentences(cleaned.text, read_language)]
     context.heads_of_days = heads_of_days(parted, context.published)
     for sentence, language in parted:
@@ -106,8 +108,8 @@ def read(
             remark.enter(sentence.block)
             made += claims(scan, remark)
             continue
-        while passed < len(tables) and (tables[passed].figures[-1].figure.end or 0) <= start:
-            _take_whole(tables[passed], context)
+        while passed < len(counting) and (counting[passed].figures[-1].figure.end or 0) <= start:
+            _take_whole(counting[passed], context)
             passed += 1
         context.enter(sentence.block, sentence.bullet)
         _open_section(scan, context)
@@ -170,7 +172,7 @@ def _take_table(
     The cells of a table that only arranges text stay running text.
     """
     found = read_table(document, table, published)
-    if not (found.rows or found.figures or found.unplaced):
+    if not (found.rows or found.figures or found.unplaced or found.remarks):
         return prose
     reading.add(found)
     return _without(prose, table, found.remarks)
@@ -186,7 +188,7 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
     for table in tables_in(text):
         reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
         doubted = table.loose and (reading.refused or reading.unplaced)
-        if reading.figures and not doubted:
+        if (reading.figures or reading.remarks) and not doubted:
             found.append((table, reading))
             if not table.loose:  # what stands above the next table ends with this one
                 source = replace(source, tables=(*source.tables, table))
@@ -208,6 +210,7 @@ def _take_whole(table: Reading, context: Context) -> None:
     """What stands below a table is about the place that holds all its rows: "Of them 502 died"."""
     places = {each.figure.place for each in table.figures}
     context.named |= places
+    context.tabled |= places
     context.remember(smallest_around(places))
 
 
@@ -307,19 +310,22 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 def _take_heading(scan: Scan, context: Context) -> None:
     """What a line beside its date says of the report: places, that what follows is by oblast, and
     that the Air Force or another body of the state gives it."""
-    told = [match.value for match in scan.of("speakers")]
-    context.air_force = context.air_force or AIR_FORCE in told
-    context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
+    said = [match.value for match in scan.of("speakers")]
+    context.air_force = context.air_force or AIR_FORCE in said
+    context.of_state = context.of_state or (any(map(is_of_state, said)) and not mentions(scan))
     context.by_oblast = context.by_oblast or lists_oblasts(scan)
     take_subject(scan, context)
-    spans = [day for day in days(scan, context.published) if day.several and not day.relative]
+    told = [day for day in days(scan, context.published) if not day.relative]
+    if scan.sentence.block == 0 and len(told) == 1 and not told[0].several:
+        context.take_headed(told[0].stated)
+    spans = [day for day in told if day.several]
     if spans and scan.sentence.block <= _TOP_LINES:
         context.closing, context.total = spans[-1].stated, True
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)
     if not named and not context.place:  # "Chernihivoblenergo, 3 February"
-        for office in filter(None, map(office_of, told)):
+        for office in filter(None, map(office_of, said)):
             context.remember(office)
     block = scan.sentence.block
     below = block > _LEAD and (len(named) == 1 or block > _TOP_LINES)
@@ -338,8 +344,12 @@ def _date_section(scan: Scan, context: Context, named: list[str]) -> None:
 
 
 def _open_section(scan: Scan, context: Context) -> None:
-    """A line or sentence that is only a place ("Київщина.") begins a section about it."""
-    if len(scan.tokens) > _SECTION:
+    """A line or sentence that is only a place ("Київщина.") begins a section about it.
+
+    A short line about no place ends the sections, unless it goes on with them: "Killed: 2",
+    "Killed: none".
+    """
+    if len(scan.tokens) > _SECTION or _tells(scan):
         return
     found = [mention for mention in mentions(scan) if mention.pcode]
     words = sum(token.kind == WORD for token in scan.tokens)
@@ -349,6 +359,12 @@ def _open_section(scan: Scan, context: Context) -> None:
         context.remember(found[0].pcode)
     elif not found and context.sections and not context.begun and words < _SECTION:
         context.leave_sections()
+
+
+def _tells(scan: Scan) -> bool:
+    """Whether a short line has a number, or a key and its value."""
+    keyed = any(token.text == ":" for token in scan.tokens[:-1])
+    return keyed or any(token.kind == NUMBER for token in scan.tokens)
 
 
 def _is_undated_recap(scan: Scan, context: Context) -> bool:

@@ -75,6 +75,7 @@ def lines_of(root: Node) -> list["str | Table"]:
             line.append(each)
         elif each.tag == "table" and (table := _table(each)):
             end()
+            lines += filter(None, map(text_of, _captions(each)))
             lines.append(table)
         else:
             block = each.tag in _BLOCKS
@@ -91,6 +92,10 @@ def lines_of(root: Node) -> list["str | Table"]:
 def text_of(node: Node) -> str:
     """All text of an element on one line."""
     return _SPACE.sub(" ", " ".join(map(str, lines_of(node)))).strip()
+
+
+def _captions(table: Node) -> list[Node]:
+    return [each for each in table.walk() if each.tag == "caption"]
 
 
 def _table(table: Node) -> Table | None:

@@ -133,8 +133,14 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if following in _AREAS:
         return _area(scan, start)
     counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
-    counts = counts or (start <= 1 and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
+    heads = start <= 1 or scan.before(start, ";")
+    counts = counts or (heads and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
     counts = counts or scan.in_pair(end)  # "Харківська 0/5"
+    if scan.low(end) == "(":  # "Kharkivska (3 killed)", "Sumska (over 40)"
+        counts = counts or scan.is_number(end + 1) or scan.is_number(end + 2)
+    if end == len(scan.tokens):  # a line of its own, "Область: Харківська"
+        labelled = scan.before(start, ":") and where(scan, start - 2) in _OBLAST
+        counts = counts or start == 0 or labelled
     counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
     counts = counts or (is_little(scan, start - 1, "place_in") and _stands_alone(scan, end))
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None

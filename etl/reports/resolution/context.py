@@ -21,6 +21,8 @@ AIR_FORCE = "Air Force"  # the speaker that counts weapons
 _FAR = 2  # sentences over which a place is carried without a doubt
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
+# A report came out at most so long after the day that its heading names.
+_MOST_LATE = timedelta(days=31)
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Context:
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
+    tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read
     listing: bool = False  # whether that line is an item of a list
     above_list: str = ""  # the place that was current when the list began
@@ -62,6 +65,8 @@ class Context:
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     section_day: str = ""  # ISO day that the heading of the section names
+    headed_day: str = ""  # ISO day that the heading of the report names
+    counting_day: str = ""  # the same, if the report came out so long after it that it counts then
     heads_of_days: frozenset[int] = frozenset()  # the lines that are only a day and begin a section
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
@@ -203,6 +208,22 @@ class Context:
             return False
         return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
 
+    def may_be_about(self, stated: str) -> bool:
+        """Whether a report that came out when this one did may be about an ISO day."""
+        if self.published is None or len(stated) != 10:
+            return False
+        return timedelta(0) <= self.published - date.fromisoformat(stated) <= _MOST_LATE
+
+    def take_headed(self, stated: str, of_event: bool = False) -> None:
+        """Takes the ISO day that the report's heading names for the day that it is about.
+
+        of_event  whether it is the day of what happened, and not that of the counting
+        """
+        if self.may_be_about(stated):
+            self.headed_day = stated
+            self.event = max(self.event, stated)
+            self.counting_day = "" if self.is_recent(stated) or of_event else stated
+
     @property
     def attack(self) -> str:
         """ISO day of the attack that the text tells of: the line's own, else the latest."""
@@ -217,6 +238,8 @@ class Context:
         """The attack's day if its line tells it or if it is near the publication, else the
         publication's own."""
         if self.event_here or self.published is None or self.is_recent(self.attack):
+            return self.attack
+        if self.attack and self.attack == self.headed_day:
             return self.attack
         return self.published.isoformat()
 

@@ -100,7 +100,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     published = context.published.isoformat() if context.published else context.event
     of_that_day = any(day.moment and not day.stated for day in sentence.days)
     same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
-    return claim.as_of[:10] or same_line or context.section_day or published
+    counted = context.section_day or context.counting_day
+    return claim.as_of[:10] or same_line or counted or published
 
 
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:

@@ -70,6 +70,9 @@ def remember_event(sentence: ParsedSentence) -> None:
             struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
+        if said.heading or said.tokens[-1].text == ":":
+            of_event = any(d.role == EVENT for d in sentence.days if d.stated == named)
+            context.take_headed(named, of_event)
     elif said.block <= _OPENING and not sentence.item and not context.closing:
         _remember_span(sentence)
     if struck:
@@ -144,7 +147,7 @@ def remember(sentence: ParsedSentence) -> None:
     context, scan, made = sentence.context, sentence.scan, sentence.made
     context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
     if _ends_section(sentence):
-        context.section_day = ""
+        context.section_day = _day_of_section(sentence)
     if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
         take_subject(scan, context)
     context.begun = True
@@ -285,6 +288,15 @@ def _ends_section(sentence: ParsedSentence) -> bool:
     """Whether a line is a heading that counts nothing: what follows has another day."""
     said = sentence.scan.sentence
     return said.heading and not sentence.item and not any(not n.outside for n in sentence.numbers)
+
+
+def _day_of_section(sentence: ParsedSentence) -> str:
+    """The ISO day that a heading within the text names for what stands below it: "Casualties on 14
+    January"; empty for other headings."""
+    told = [day for day in sentence.days if day.role != AS_OF and not day.relative]
+    harm = any(trigger.indicator in TOLLS for trigger in sentence.triggers)
+    one = len(told) == 1 and harm and sentence.scan.sentence.block > 0
+    return told[0].stated if one and sentence.context.may_be_about(told[0].stated) else ""
 
 
 def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:

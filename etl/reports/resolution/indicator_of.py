@@ -284,8 +284,22 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
     if before:
         last = before[-1]
         homes = last.unit == "households" and number.increment
-        return (last.unit in STRUCTURES or homes) and not last.outside
-    return number.increment or bool(noun_before(sentence, number))
+        goes_on = (last.unit in STRUCTURES or homes) and not last.outside
+        return goes_on or _is_value_of_structures(sentence, number, last)
+    return number.increment or noun_before(sentence, number) not in ("", "people")
+
+
+def _is_value_of_structures(sentence: ParsedSentence, number: Number, last: Number) -> bool:
+    """Whether a number is the value of a key: "injured - 14, houses damaged - 27".
+
+    last  the number before it
+    """
+    scan = sentence.scan
+    keyed = scan.low(number.start - 1) in ("-", ":")
+    return keyed and any(
+        unit.value in STRUCTURES and last.noun_end <= unit.start and unit.end <= number.start
+        for unit in scan.of("units")
+    )
 
 
 def risen_to(sentence: ParsedSentence, number: Number) -> bool:

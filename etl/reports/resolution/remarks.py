@@ -35,10 +35,11 @@ class Remarks:
         return self._open[1]
 
     def _begun(self, remark: Remark) -> Context:
-        """The row's day stands for that of a report: "overnight" is the night before it."""
+        """The row's day stands for that of a report: "overnight" is the night before it. A row
+        without a day is of the day that the text above tells of."""
         day = self._text.published
         with suppress(ValueError):
-            day = date.fromisoformat(remark.date)
+            day = date.fromisoformat(remark.date or self._text.event_day())
         context = Context(published=day, weigh=self._text.weigh)
         context.remember(remark.place)
         context.event = context.section_day = day.isoformat() if day else ""

@@ -3,6 +3,7 @@
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER
 from impact.model.indicators import INDICATORS, OUTAGES
 
@@ -72,10 +73,17 @@ def _named_before(sentence: ParsedSentence, number: Number) -> Match | None:
     left = scan.ending("links", number.start, "all_but")  # "back in all the blocks but 84"
     if not (marked or left or scan.change or sentence.links("counted")):
         return None
+    keyed = scan.before(number.start, ":")  # "People without water: 38,000"
     for unit in reversed(scan.of("units")):
-        if unit.end <= number.start and unit.value != "people" and not _counted(sentence, unit):
+        told = unit.value != "people" or (keyed and _opens_part(scan, unit))
+        if unit.end <= number.start and told and not _counted(sentence, unit):
             return unit
     return None
+
+
+def _opens_part(scan: Scan, unit: Match) -> bool:
+    """Whether a noun begins the sentence or what stands behind a mark in it."""
+    return unit.start == 0 or scan.low(unit.start - 1) in (",", ";")
 
 
 def arms_before(sentence: ParsedSentence, number: Number) -> str:

@@ -16,7 +16,7 @@ from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
 from etl.reports.weighing.guesses import Guess, additions
 from impact.model.figure import Figure, InvalidFigure
-from impact.model.places import PLACES, own_oblast
+from impact.model.places import PLACES, own_oblast, smallest_around
 
 # A box of key figures may name its place below them, at most so many lines away.
 _WHOLE_DAY = 10  # letters of an ISO day
@@ -87,14 +87,31 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             claim.place, claim.lacks = UKRAINE, ()
             continue
         sentence = claim.scan.sentence
+        at_top = sentence.block <= (_BOX if sentence.heading else _TOP)
+        if at_top and (whole := _tabled(context)):
+            claim.place, claim.lacks = whole, ()
+            continue
         soon = sentence.heading and context.topic_block - sentence.block <= _BOX
         if soon and not place and listing is None:
             listing = _lists_oblasts(made, context)
         if soon and not place and listing:
             claim.place, claim.lacks = UKRAINE, ()
             continue
-        if found := place or (context.topic if soon else ""):
+        if found := place or (_told_below(context) if soon else ""):
             claim.place, claim.lacks, claim.carried = found, (), not place
+
+
+def _tabled(context: Context) -> str:
+    """The place that holds all rows of a table by oblast, which the lines at the top sum up; empty
+    without one."""
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in context.tabled - {UKRAINE}} - {""}
+    return smallest_around(oblasts) if len(oblasts) >= _SEVERAL else ""
+
+
+def _told_below(context: Context) -> str:
+    """The place that a title without one is about: the report's topic, or all of its sections."""
+    several = len(context.sections) > 1
+    return smallest_around(context.sections) if several else context.topic
 
 
 def _launched_at_all(made: list[NumberClaim]) -> bool:

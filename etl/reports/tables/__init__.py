@@ -14,7 +14,7 @@ Rules for what a table leaves open:
   the weakest claim. "Power (customers)" alone is no outage, as it may mean customers with power.
 - A flow is a running total if its date is a month, a year, a span of days, or only the "as of" of
   a title. It gets the period "cumulative" and the last day as its date. etl/sources/hrmmu.py does
-  the same.
+  the same. Who lost a supply, or had it restored, in a month or a span of days is one, too.
 - A village, hromada or raion in a known oblast counts for the oblast. Its name becomes the part.
 - A scale in a heading ("customers, thousand") multiplies each number below it, and the quote runs
   from the heading to the row. A number that may be scaled already is refused.
@@ -26,7 +26,8 @@ Rules for what a table leaves open:
   lacks "value".
 - A table that lies on its side, with its places or days in one line, is set upright first.
 - Words in a column that counts nothing ("Remarks") are left to be read as sentences about the place
-  and day of their row (Reading.remarks).
+  and day of their row (Reading.remarks). So are the words of a table that has nothing but words,
+  if each of its rows says where, and when if it has a column for days.
 - If a sheet has several tables, each has its own header. Rows below a header that the reader does
   not understand are refused.
 - Only a place that stands alone in a row ("Kharkiv Oblast") holds for the rows below it, until the
@@ -42,6 +43,7 @@ from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
 from etl.reports.tables.several import part, sides, tables_below
 from etl.reports.tables.titles import captions
+from etl.reports.tables.told import told_rows
 from etl.reports.tables.turned import upright
 
 
@@ -50,7 +52,8 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
 
     published  ISO date, or "". It dates a figure for which neither row nor title has a date.
 
-    A table in which no column counts anything gives an empty Reading: language "", no rows.
+    A table in which no column counts anything gives no rows; if its rows tell in words what
+    happened at their places, it has remarks, else the Reading is empty: language "".
     """
     grid = grid_of(document, table)
     above, places, reading = captions(document, table), Places(), Reading()
@@ -63,7 +66,7 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
             for layout, last in tables_below(below, above, published):
                 frame = Frame(document, position, layout, published, places, lines)
                 reading.add(read_rows(below[:last], frame))
-    return reading
+    return reading if reading.rows else told_rows(grid, above, published)
 
 
 def _letter(column: int) -> str:

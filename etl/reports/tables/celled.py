@@ -51,7 +51,8 @@ def _shape(cells: Sequence[str], kinds: Sequence[str], at: int) -> tuple[int, in
         texts += 1
     if texts < _FEWEST_ROWS or not _heads(cells[at]):
         return 0, 0, 0
-    for heads in range(2, texts):  # the name of the first row is a text, too
+    numbered = role_of(cells[at]) == "ignored"
+    for heads in range(2, texts + numbered):  # the name of the first row is a text, too
         told = [_heads(cell) for cell in cells[at : at + heads]]
         if not told[-1] and not _may_head(cells[at + heads - 1]):
             break
@@ -59,23 +60,42 @@ def _shape(cells: Sequence[str], kinds: Sequence[str], at: int) -> tuple[int, in
             continue
         corner = _names_rows(cells[at])
         width = heads if corner else heads + 1
-        end = _last(cells, kinds, at + heads, width)
+        end = _last(cells, kinds, at + heads, width, numbered)
         if end - at - heads >= _FEWEST_ROWS * width:
             return heads, width, end
     return 0, 0, 0
 
 
-def _last(cells: Sequence[str], kinds: Sequence[str], first: int, width: int) -> int:
-    """The line after the last row of this width that is shaped like the row at a line."""
-    shape = kinds[first : first + width]
-    end = first
-    if _NUMBER not in shape:
+def _last(
+    cells: Sequence[str], kinds: Sequence[str], first: int, width: int, numbered: bool
+) -> int:
+    """The line after the last row of this width that is shaped like the row at a line.
+
+    numbered  whether each row begins with its number
+    """
+    shape = kinds[first + numbered : first + width]
+    end, rows = first, 0
+    if _NUMBER not in shape or _is_several(shape):
         return first
-    while len(row := kinds[end : end + width]) == width and all(map(_fits, row, shape)):
-        if row[0] != _TEXT or (_heads(cells[end]) and not _names(cells[end])):
+    while len(row := kinds[end + numbered : end + width]) == len(shape):
+        name = cells[end + numbered]
+        if row[0] != _TEXT or not all(map(_fits, row, shape)):
+            break
+        if _heads(name) and not _names(name):
+            break
+        rows += 1
+        if numbered and cells[end].rstrip(".)") != str(rows):
             break
         end += width
     return end
+
+
+def _is_several(shape: Sequence[str]) -> bool:
+    """Whether what looks like a row is several rows of one shape."""
+    return any(
+        len(shape) % size == 0 and list(shape) == list(shape[:size]) * (len(shape) // size)
+        for size in range(2, len(shape) // 2 + 1)
+    )
 
 
 def _fits(kind: str, of_first: str) -> bool:

@@ -17,6 +17,7 @@ from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import is_place
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import UNCLEAR, role_of, stated
+from impact.model.indicators import INDICATORS
 
 _APART = re.compile(r"[ \u00a0]{2,}|\t|;\s*|,\s+(?![^()]*\))|\s\|\s")
 _NAMED = re.compile(r":\s+|\s+[-–—]+\s+")
@@ -33,6 +34,7 @@ _BETWEEN_WORDS = re.compile(r"[ \u00a0]+")
 _LONGEST = 1_000  # characters of a row or a header
 _MOST_WORDS, _MOST_COLUMNS = 12, 6
 _FEWEST = 3  # rows without a header
+_PAIR = 2  # cells of a row with one number
 
 _Row = tuple[Span, ...]  # the cells of a row: a name and the numbers behind it
 
@@ -198,6 +200,9 @@ def _by_commas(line: str, width: int) -> list[Span]:
         parts[-2:] = [(parts[-2][0], parts[-1][1])]
     if len(parts) == width and width > 1 and all(map(_is_counted, (_cut(line, p) for p in parts))):
         return parts
+    if len(parts) == width + 1 == _PAIR:  # over one number a line is more often a title
+        name, counted = (_cut(line, part) for part in parts)
+        return parts if role_of(name) and _is_counted(counted) else []
     return parts if len(parts) == width + 1 and width > 1 else []
 
 
@@ -226,11 +231,17 @@ def _head_columns(line: str, cells: Sequence[Span], width: int) -> bool:
         return False
     if len(cells) > width > 2 and role_of(texts[0]) not in ("", first):
         texts.pop(0)  # a column for the day and one for the place
-    return all(_is_counted(text) or is_place(text) for text in texts)
+    return all(_counts_what_it_can(text) or is_place(text) for text in texts)
 
 
 def _is_counted(text: str) -> bool:
     return stated(text).get("indicator", UNCLEAR) != UNCLEAR
+
+
+def _counts_what_it_can(text: str) -> bool:
+    """Whether a header counts something, in a unit that it has: no "injured houses"."""
+    counted = INDICATORS.get(stated(text).get("indicator", UNCLEAR))
+    return counted is not None and stated(text).get("unit", counted.units[0]) in counted.units
 
 
 def _cut(line: str, span: Span) -> str:

@@ -14,6 +14,7 @@ from etl.reports.tables.words import (
     UNCLEAR,
     WORD,
     first,
+    matches,
     not_counted,
     plain,
     role_of,
@@ -31,7 +32,7 @@ _COUNTED = ("indicator", "unit")
 # If two columns agree in all of these, they count the same thing.
 _MEANING = (
     *("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place"),
-    "period",
+    *("period", "cause"),
 )
 # A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
@@ -69,12 +70,39 @@ def columns_of(
         role, facts = _role(head, tag, text)
         if role == "value":
             columns.append(Column(role, _scale(head), text))
+        elif role in ("measure", "") and first("launched", text) and _arms_beside(columns):
+            columns.append(Column("measure", {"launched": ("", head[-1].span)}, text))
+        elif role == "" and first("targets", text):
+            columns.append(Column("place" if _arms_in(heads) else "", {}, text))
         elif role == "measure":
             before = _whole_before(columns)
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_without_repetitions(_of_one_unit(_of_arms(_of_one_time(columns)))))
+    columns = _with_sum_of_tolls(columns)
+    counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
+    return _populations(_without_repetitions(counted))
+
+
+def _arms_beside(columns: Sequence[Column]) -> bool:
+    """Whether a column to the left names the weapon of each row: "Model | Launched"."""
+    return any(column.role == "weapon" for column in columns)
+
+
+def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
+    return any(role_of(head[-1].text) == "weapon" for head in heads if head)
+
+
+def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
+    """The columns; "Total" beside "Killed | Injured" counts the casualties."""
+    tolls = [said(each.facts, "indicator") for each in columns if "indicator" in each.facts]
+    sums = [at for at, each in enumerate(columns) if each.text and not without_total(each.text)]
+    if tolls != ["killed", "injured"] or len(sums) != 1 or columns[sums[0]].role:
+        return columns
+    killed = next(each for each in columns if said(each.facts, "indicator") == "killed")
+    facts = {**killed.facts, "indicator": ("casualties", killed.facts["indicator"][1])}
+    columns[sums[0]] = Column("measure", facts, columns[sums[0]].text)
+    return columns
 
 
 def _of_one_time(columns: list[Column]) -> list[Column]:
@@ -164,9 +192,12 @@ def _measure(
         }
     if supply := _cut_off_from(text, facts, title):
         facts["indicator"] = (supply, head[-1].span)
+    if "indicator" not in facts and _is_damage(text, title):
+        facts["indicator"] = (title["indicator"][0], head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
-    says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
+    counted = title.get("indicator") or title.get("both")
+    says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)
     elif "indicator" not in facts and not _is_open_to(facts, title):
@@ -175,6 +206,12 @@ def _measure(
     if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
         facts["part"] = (text, head[-1].span)
     return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
+
+
+def _is_damage(text: str, title: Facts) -> bool:
+    """Whether a header "Damaged" leaves it to the rows what was, below a title that says so."""
+    damage = "buildings_damaged"
+    return said(title, "indicator") == damage and damage in matches("indicators", text)
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:
@@ -258,9 +295,12 @@ def _of_arms(columns: Sequence[Column]) -> list[Column]:
     return launched
 
 
-def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
+def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
     """The columns; those of a supply without a unit have the one that the others of it name: "cut
-    off overnight | still off, customers"."""
+    off overnight | still off, customers".
+
+    titled  the indicator that the title names, or ""
+    """
     named: dict[str, set[Fact]] = {}
     for each in columns:
         if "unit" in each.facts:
@@ -269,7 +309,8 @@ def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
     for each in columns:
         # a column of all there are says it, too: "Customers | without power | restored"
         units = named.get(said(each.facts, "indicator")) or named.get("", set())
-        lacking = said(each.facts, "indicator") in OUTAGES and "unit" not in each.facts
+        counted = said(each.facts, "indicator") or (titled if "status" in each.facts else "")
+        lacking = counted in OUTAGES and "unit" not in each.facts
         facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
         shared.append(replace(each, facts=facts))
     return shared
@@ -327,6 +368,17 @@ def _as_part(column: Column) -> Facts:
     return {**column.facts, "part": (column.text, span)}
 
 
+def _without_baseline(columns: Sequence[Column]) -> list[Column]:
+    """The columns; how many people live in a place is only told beside what happened to some."""
+    counted = {said(column.facts, "indicator") for column in columns} - {"", UNCLEAR, "population"}
+    return [
+        Column("", {}, column.text)
+        if counted and said(column.facts, "indicator") == "population"
+        else column
+        for column in columns
+    ]
+
+
 def _populations(columns: Sequence[Column]) -> list[Column]:
     """The columns, with the right indicator in tables of HDX HAPI.
 
@@ -336,7 +388,7 @@ def _populations(columns: Sequence[Column]) -> list[Column]:
     phrases = words().phrases["population_means"]
     meant = next((name for name, marks in phrases.items() if heads & set(marks)), "")
     if not meant:
-        return list(columns)
+        return _without_baseline(columns)
     return [
         Column("measure", {**column.facts, "indicator": (meant, column.facts["indicator"][1])})
         if said(column.facts, "indicator") == "population"

@@ -28,7 +28,8 @@ _NUMERIC = re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\4((?:19|20)?\d\d)(?![\d/]|\.\d)"
 )
 _MONTH_YEAR = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?![\d./-])")
-_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
+# A bare number is a year only if it is one of our reports' own: "1900" counts customers.
+_YEAR = re.compile(r"(?<![\d./-])(20[1-3]\d)(?![\d./-])")
 _DAYS_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-–—]\s*(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 _WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
 _YEAR_BEGUN = re.compile(r"((?:19|20)\d\d)\s*\([^\W\d_]+ [^()]*\d[^()]*\)")  # "2022 (from 24 Feb)"

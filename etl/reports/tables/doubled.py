@@ -12,8 +12,13 @@ from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import first, stated
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
-_ASIDE = re.compile(r"([^(,;]*\d[^(,;]*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
+_WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
+_BEFORE = r"(?:[(;]|,(?!\d{3}(?!\d)))"
+_ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*{_BEFORE}\s*([^()]*\d[^()]*?)\s*\)?")
+_LONGEST = 120  # characters of a cell with two numbers
 _DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
+_IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
+_PARTED = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
 _HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
 
 
@@ -22,26 +27,40 @@ def is_double(text: str) -> bool:
     return _dated(text) is not None or any(_both_count(found) for found in _found(text))
 
 
-def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
+def told_in(text: str) -> str:
+    """The words of a title that say what the two numbers of all cells count: "(killed / injured)",
+    "Killed / injured, by oblast"; empty without such words."""
+    for told in (*_IN_BRACKETS.findall(text), *_PARTED.findall(text)):
+        if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
+            return told
+    return ""
+
+
+def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Column, Cell]]:
     """Each number of a cell with the column that it would stand in alone.
 
-    One pair, of the cell itself, if it holds one number or if nobody says what the second counts.
+    titled  what the title says of two numbers in a cell
+
+    One pair, of the cell itself, if it holds one number. Of the second in brackets, as in "738
+    (733)", nobody says what it counts: only the first is read.
     """
     if found := _dated(cell.text):
         dated, day = found
         facts = {**column.facts, "date": (day, cell.span)}
         return [(replace(column, facts=facts), _cell(cell, dated, 1))]
     if beside := _BESIDE.fullmatch(cell.text):
-        heads = _heads(column.text)
+        heads = _heads(column.text) or ([] if "indicator" in column.facts else _heads(titled))
         known = all("indicator" in head or "indicator" in column.facts for head in heads)
         if heads and known and _both_count(beside):
             return [(_about(column, dict(heads[at])), _cell(cell, beside, at + 1)) for at in (0, 1)]
-    elif (aside := _ASIDE.fullmatch(cell.text)) and _both_count(aside):
+    elif (aside := _aside(cell.text)) and _both_count(aside):
         whole, part = _cell(cell, aside, 1), _cell(cell, aside, 2)
         if people := _people(column, aside[2]):
             facts = {name: fact for name, fact in column.facts.items() if name != "people"}
             mine = replace(column, facts=facts)
             return [(mine, whole), (_about(mine, {"people": people}), part)]
+        if cell.text.endswith(")"):
+            return [(column, whole)]
     return [(column, cell)]
 
 
@@ -65,7 +84,13 @@ def _dated(text: str) -> tuple[re.Match[str], str] | None:
 
 
 def _found(text: str) -> list[re.Match[str]]:
-    return [found for each in (_BESIDE, _ASIDE) if (found := each.fullmatch(text))]
+    return [found for found in (_BESIDE.fullmatch(text), _aside(text)) if found]
+
+
+def _aside(text: str) -> re.Match[str] | None:
+    """A number and another one behind it: "31 (2)", "7, of them 1 child"."""
+    found = _ASIDE.fullmatch(text) if len(text) <= _LONGEST else None
+    return found if found and text.endswith(")") == ("(" in text) else None
 
 
 def _both_count(found: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
-from etl.reports.tables.dates import When, date_of, day_of_month, last_day, span_of_days
+from etl.reports.tables.dates import CLOCK, When, date_of, day_of_month, last_day, span_of_days
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
@@ -26,16 +26,27 @@ from etl.reports.tables.words import (
     plain,
     stated_in,
     status_in,
+    titled_in,
 )
 from impact.model import dates
 from impact.model.figure import BOUNDS
 from impact.model.indicators import INDICATORS
-from impact.model.places import PLACES, UKRAINE, contains, is_city, smallest_around
+from impact.model.places import (
+    PLACES,
+    UKRAINE,
+    contains,
+    is_city,
+    own_oblast,
+    smallest_around,
+)
 
 # What a row that counts a part takes from the row that counts the whole.
 _OF_PARTS = ("indicator", "status", "unit")
 
+_MONTH = 7  # letters of an ISO month: a title's month holds for the days below it
 _YEAR = 4  # letters of an ISO year: a title's year holds for the months below it
+
+_DAMAGE = "buildings_damaged"
 
 OTHER = "!"  # stands for an indicator that is not one of ours
 
@@ -51,6 +62,7 @@ def row_facts(row: Row) -> Facts:
     if row.whole and "date" not in facts and (day := row.whole["date"]):
         facts["date"] = (day, filled(row.cells)[0].span)
     facts |= _unit(row)
+    facts |= _first_known(row, "weapon", _arms)
     facts |= _first_known(row, "cause", _cause)
     facts |= _first_known(row, "moment", _moment)
     facts |= _first_known(row, "bound", bound_in)
@@ -80,9 +92,11 @@ def _located(row: Row) -> Facts:
         return places.locate_below(row.section, areas)
     title = row.frame.layout.title.get("place")
     if title and title[0] != UKRAINE.pcode and areas and areas.keys() <= {"raion", "hromada"}:
-        if is_city(title[0]):
-            return {"place": title, "part": (next(iter(areas.values()))[0].text, title[1])}
-        return places.locate({**areas, "oblast": [Cell(*title)]})
+        if is_city(title[0]) and "raion" in areas:
+            named = next(iter(areas.values()))[0].text
+            whole = place_in(named) == title[0]  # "Kyiv, total" below the districts of Kyiv
+            return {"place": title} if whole else {"place": title, "part": (named, title[1])}
+        return places.locate({**areas, "oblast": [Cell(own_oblast(PLACES[title[0]]), title[1])]})
     try:
         return places.locate(areas)
     except Refusal as refusal:
@@ -135,13 +149,35 @@ def indicator(row: Row) -> Facts:
         return {}
     if cell.text in INDICATORS:
         return {"indicator": (cell.text, cell.span)}
-    facts = {} if "words" in not_counted(cell.text) else stated_in(cell)
+    facts = {} if "words" in not_counted(cell.text) else titled_in(cell)
     supply = row.frame.layout.title.get("supply")
     if supply and "status" in facts and "indicator" not in facts:
         facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
+    if structure := _structure(row, cell, facts):
+        return structure
+    if "indicator" not in facts and (service := _service(row, cell.text)):
+        return {name: (service, cell.span) for name in ("service", "indicator")} | facts
     if row.main and "indicator" not in facts:
         facts = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS} | facts
     return {"indicator": (OTHER, cell.span)} | facts
+
+
+def _structure(row: Row, cell: Cell, facts: Facts) -> Facts:
+    """What a row "Schools" counts where title or columns say that they were damaged: its unit, and
+    itself as a part; empty for other rows."""
+    told = [row.frame.layout.title, *(each.facts for each in row.measures())]
+    damage = next((each["indicator"] for each in told if said(each, "indicator") == _DAMAGE), None)
+    known = INDICATORS.get(said(facts, "indicator"))
+    counted = known is not None and known.kind != "baseline"
+    if damage is None or counted or said(facts, "unit") not in INDICATORS[_DAMAGE].units:
+        return {}
+    return {"indicator": damage, "unit": facts["unit"], "part": (cell.text, cell.span)}
+
+
+def _service(row: Row, label: str) -> str:
+    """The supply of a row "Heating", if the title or the columns say how it stands."""
+    told = [row.frame.layout.title, *(each.facts for each in row.measures())]
+    return first("supplies", label) if any("status" in each for each in told) else ""
 
 
 def is_part(label: Cell) -> bool:
@@ -166,6 +202,12 @@ def _first_known(row: Row, role: str, known: Callable[[str], str]) -> Facts:
         if value := known(cell.text):
             return {role: (value, cell.span)}
     return {}
+
+
+def _arms(text: str) -> str:
+    """The kind of weapon that a cell names; "" for several and for what does not strike."""
+    named = matches("arms", text)
+    return named[0] if len(named) == 1 and named != ["other"] else ""
 
 
 def _cause(text: str) -> str:
@@ -227,6 +269,7 @@ def _when(row: Row) -> Facts:
     facts = _spanned(_dated(row, "date_start", known), _dated(row, "date_end", known))
     for role in ("date", "as_of", "published"):
         if not (found := _dated(row, role, known)):
+            facts |= _hour(row) if role == "as_of" else {}
             continue
         when, span = found
         facts[role] = (when.moment or when.day if role == "as_of" else when.day, span)
@@ -239,9 +282,18 @@ def _when(row: Row) -> Facts:
     return facts
 
 
+def _hour(row: Row) -> Facts:
+    """The clock time at which a row was counted, of the day that is told elsewhere."""
+    cell = row.first("as_of")
+    clock = CLOCK.fullmatch(cell.text) if cell else None
+    return {"hour": (f"T{int(clock[1]):02d}:{clock[2]}", cell.span)} if cell and clock else {}
+
+
 def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
     for at, cell in row.having(role):
-        if when := day_of_month(cell.text, row.frame.layout.columns[at].text, known):
+        month = said(row.frame.layout.title, "date")
+        headed = f"{row.frame.layout.columns[at].text} {month if len(month) == _MONTH else ''}"
+        if when := day_of_month(cell.text, headed, known):
             return when, cell.span
         if when := date_of(cell.text, known, at in row.frame.layout.month_first):
             if role == "date" and known and is_since(cell.text):

@@ -27,6 +27,7 @@ _STATED = frozenset(NAMES) - {
 # Indicators for which no cause is kept, as in etl/sources/curated.py.
 _DAY = 10  # letters of an ISO day
 _WITHOUT_CAUSE = {"temperature", "displaced"}
+_SUMMED = ("lost", "restored")  # who lost a supply or had it back may be summed up over a month
 
 
 def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Number) -> Facts:
@@ -55,6 +56,13 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         for name in ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]
+    if said(facts, "service") and said(column.facts, "indicator") in ("", *OUTAGES):
+        found["indicator"] = facts["service"]
+    if "launched" in column.facts:
+        if "weapon" not in facts:
+            raise Refusal(NO_INDICATOR, brief(cell.text))
+        arms, span = facts["weapon"]
+        found |= {"indicator": (f"{arms}_launched", span), "unit": (arms, span)}
     if said(found, "indicator") == OTHER:
         start, end = found["indicator"][1]
         raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))
@@ -93,13 +101,17 @@ def _settle_date(facts: Facts, title: Facts) -> None:
     if not is_titles and "date_start" in facts and facts["date_start"] == title.get("date_start"):
         del facts["date_start"]
     if "as_of" in facts and not facts["as_of"][0]:
-        facts["as_of"] = (facts["date"][0], facts["as_of"][1])
+        days = (said(facts, "date"), said(title, "date"))  # a row of a month has the title's day
+        counted = next((day for day in days if len(day) == _DAY), facts["date"][0])
+        facts["as_of"] = (counted, facts["as_of"][1])
     indicator = said(facts, "indicator")
     kind = INDICATORS[indicator].kind if indicator in INDICATORS else ""
     if kind == "flow" and said(title, "period") == "cumulative":
         facts.setdefault("period", title["period"])
     if "date" in facts and kind == "flow":
         _settle_period(facts, is_as_of=is_titles and "as_of" in title)
+    elif "date" in facts and said(facts, "status") in _SUMMED:
+        _settle_period(facts, is_as_of=False)
     if "hour" in facts and len(said(facts, "date")) == 10:
         facts["clock"] = (facts["date"][0] + facts["hour"][0], facts["hour"][1])
     if "clock" in facts and kind == "stock" and "as_of" not in facts:

@@ -16,6 +16,7 @@ from impact.model.indicators import INDICATORS
 
 _FEWEST = 2  # cells besides totals that tell a column
 _DAY = 10  # letters of an ISO day
+_NOWHERE = (0, 0)
 _IGNORED = "ignored"  # the role of a column that is never read
 
 
@@ -37,6 +38,7 @@ def guessed(
         return columns
     cells = [row[at] for row in below if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
+    role = role or ("indicator" if _are_indicators(cells) else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
     if role == "place" and ("by_oblast" in title or only_oblasts(cells)):
@@ -83,6 +85,25 @@ def with_statuses(columns: Sequence[Column], below: Sequence[Cells], title: Fact
     return found
 
 
+def with_services(columns: Sequence[Column], below: Sequence[Cells], title: Facts) -> list[Column]:
+    """The columns; beside rows that are services, "Heating", "Water", those with a unit count who
+    is without them, if title or headers say how they stand. One without a unit has the others'."""
+    at = next((n for n, each in enumerate(columns) if each.role == "indicator"), None)
+    cells = [row[at].text for row in below if at is not None and len(row) > at and row[at].text]
+    named = [first("supplies", cell) and "indicator" not in stated(cell) for cell in cells]
+    told = any("status" in facts for facts in (title, *(each.facts for each in columns)))
+    if len(cells) < _FEWEST or not all(named) or not told:
+        return list(columns)
+    units = {each.facts["unit"] for each in columns if "unit" in each.facts}
+    shared = {"unit": min(units)} if len(units) == 1 else {}
+    return [
+        replace(each, role="measure", facts={**shared, **each.facts, "service": ("", _NOWHERE)})
+        if each.facts.keys() & {"unit", "status"} and "indicator" not in each.facts
+        else each
+        for each in columns
+    ]
+
+
 def _of_supply(column: Column, supply: str) -> Column:
     """A column that names only the unit of what it counts, as one of a supply."""
     unit = column.facts.get("unit")
@@ -111,6 +132,12 @@ def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     if all(date_of(cell.text, known) for cell in named):
         return "date"
     return "place" if all(is_place(cell.text) for cell in named) else ""
+
+
+def _are_indicators(cells: Sequence[Cell]) -> bool:
+    """Whether each cell names what its row counts: "Killed", "Injured"."""
+    named = [stated(cell.text).get("indicator", UNCLEAR) for cell in cells]
+    return len(named) >= _FEWEST and UNCLEAR not in named
 
 
 def _are_groups(cells: Sequence[Cell]) -> bool:

@@ -178,6 +178,8 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     number = _trimmed(line, parts[0].end(), end)
     name = _trimmed(line, begin, parts[0].start())
     label, value = line.string[slice(*name)], line.string[slice(*number)]
+    if label.count("(") > label.count(")"):
+        return []  # "Odesa (customers without power – 900)"
     about = role_of(label) in ABOUT and not is_amount(value)
     about = about or (bool(role_of(label)) and heads_both(value))  # "Oblast: killed / injured"
     return [name, number] if about or is_amount(value) or is_double(value) else []

@@ -12,8 +12,8 @@ from datetime import date
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
 from etl.reports.tables.dates import date_of, is_month_first, last_day
-from etl.reports.tables.doubled import is_double
-from etl.reports.tables.guessed import guessed, with_days, with_statuses
+from etl.reports.tables.doubled import is_double, told_in
+from etl.reports.tables.guessed import guessed, with_days, with_services, with_statuses
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
@@ -89,11 +89,18 @@ def layout_of(
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
         row = grid[index]
         if _may_head(row):
-            title = title_facts(_titles(grid, captions, start, index), published)
+            above = _titles(grid, captions, start, index)
+            title = title_facts(above, published) | _both(above)
             layout = _headed(grid, index, _last_header(grid, index), title, published)
             if layout:
                 return layout
     return _pairs(grid, captions, published, start)
+
+
+def _both(titles: Iterable[Cell]) -> Facts:
+    """The fact "both": what a title says of two numbers in each cell."""
+    told = [(found, cell.span) for cell in titles if (found := told_in(cell.text))]
+    return {"both": told[-1]} if told else {}
 
 
 def unread_header(grid: Grid, start: int, end: int) -> int | None:
@@ -206,7 +213,8 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
     columns = guessed(columns, own, title, last_day(published))
-    columns = with_days(with_statuses(columns, own, title), own, last_day(published))
+    columns = with_services(with_statuses(columns, own, title), own, title)
+    columns = with_days(columns, own, last_day(published))
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):
@@ -248,11 +256,11 @@ def _counts(columns: Sequence[Column], title: Facts) -> bool:
     """Whether some column counts, and header, cells or title name an indicator for it."""
     roles = {column.role for column in columns}
     measures = [column.facts for column in columns if column.role == "measure"]
-    if any("indicator" in facts for facts in measures):
+    if any(facts.keys() & {"indicator", "launched", "service"} for facts in measures):
         return True
     if "value" in roles:
         return "indicator" in roles or "indicator" in title
-    return "indicator" in title and bool(measures)
+    return bool({"indicator", "both"} & title.keys() and measures)
 
 
 def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:

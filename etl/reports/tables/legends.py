@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.reports.model.document import Span
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.words import is_missing, stated
+from etl.reports.tables.words import first, is_missing, stated
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST = 300  # characters of a line
@@ -58,12 +58,19 @@ def _row(line: re.Match[str], width: int) -> _Row:
     found = _NAMED.match(line[0]) if len(line[0]) <= _LONGEST else None
     if not found:
         return ()
-    numbers = _parts(line, *found.span("numbers"))
+    numbers = _parts(line, *_without_part(line[0], *found.span("numbers")))
     texts = [line.string[slice(*number)] for number in numbers]
     if len(numbers) != width or not all(is_amount(text) or is_missing(text) for text in texts):
         return ()
     start, end = found.span("name")
     return (line.start() + start, line.start() + end), *numbers
+
+
+def _without_part(line: str, start: int, end: int) -> Span:
+    """Numbers between marks without the words for a part behind them: "1/14, зокрема 3 дитини"."""
+    comma = line.find(", ", start, end)
+    marked = comma >= 0 and _MARKS.search(line, start, comma)
+    return (start, comma if marked and first("of_which", line[comma:end]) else end)
 
 
 def _parts(line: re.Match[str], start: int, end: int) -> Sequence[Span]:

@@ -2,23 +2,21 @@
 counts.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.columns import Column
-from etl.reports.tables.dates import last_day
-from etl.reports.tables.doubled import heads_both, is_double
+from etl.reports.tables.dates import CLOCK, last_day
+from etl.reports.tables.doubled import is_double, told_in
 from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.places import only_oblasts
 from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import UNCLEAR, stated
 from impact.model.indicators import INDICATORS
 
-_IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
-_PART = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
 _DATED = 3  # cells of a row with a day, a place and a number
 
 
@@ -35,16 +33,24 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     both = _both(above, grid[top:])
     role = _role(grid[top:], last_day(published))
     if role and both and "army" not in title:
-        role = "oblast" if role == "place" and "by_oblast" in title else role
+        role = _area(role, grid[top:], title)
         written = language_of(cell.text for row in grid[top:] for cell in row)
         facts = {"indicator": (stated(both.text.split("/")[0])["indicator"], both.span)}
         return Layout((Column(role), Column("measure", facts, both.text)), top, title, written)
     if not role or "army" in title or said(title, "indicator") not in INDICATORS:
         return None
-    if role == "place" and "by_oblast" in title:
-        role = "oblast"
+    role = _area(role, grid[top:], title)
     written = language_of(cell.text for row in grid[top:] for cell in row)
     return Layout((Column(role), Column("measure", _unit(grid[top:]))), top, title, written)
+
+
+def _area(role: str, rows: Grid, title: Facts) -> str:
+    """The role of a list's names; of places "oblast", if the title or the names themselves say so:
+    "Kharkiv, Sumy, Donetsk"."""
+    names = [filled(row)[0] for row in rows if filled(row)]
+    if role == "place" and ("by_oblast" in title or only_oblasts(names)):
+        return "oblast"
+    return role
 
 
 def _dated(grid: Grid, top: int, title: Facts, published: str) -> Layout | None:
@@ -72,10 +78,12 @@ def _unit(rows: Grid) -> Facts:
 
 
 def _role(rows: Grid, known: date | None) -> str:
-    """What the first cells of all rows are: dates or places; "" if they are neither."""
+    """What the first cells of all rows are: dates, clock times or places; "" if they are none."""
     pairs = [filled(row) for row in rows if filled(row)]
     if any(len(row) != 2 or not _counts(row[1].text) for row in pairs):
         return ""
+    if all(CLOCK.fullmatch(row[0].text) for row in pairs):
+        return "as_of"
     return role_of_cells([row[0] for row in pairs], known)
 
 
@@ -90,7 +98,6 @@ def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:
     if not cells or not all(map(is_double, cells)):
         return None
     for cell in above:
-        for told in (*_IN_BRACKETS.findall(cell.text), *_PART.findall(cell.text)):
-            if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
-                return Cell(told, cell.span)
+        if told := told_in(cell.text):
+            return Cell(told, cell.span)
     return None

@@ -200,8 +200,12 @@ def _narrow_cells(every: Iterable[Areas]) -> Iterator[tuple[str, Cell]]:
 
 
 def _parted(areas: Areas) -> Areas:
-    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own."""
-    cells = areas.get("place", ())
+    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own, and the
+    hromada of "Донецька (Дружківська)" in a column of oblasts."""
+    if areas.keys() == {"oblast"}:
+        return _with_hromada(areas)
+    role = next((each for each in ("place", *NARROW) if each in areas), "")
+    cells = areas.get(role, ())
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
     if not found or "oblast" in areas:
         return areas
@@ -209,8 +213,17 @@ def _parted(areas: Areas) -> Areas:
         if _as_oblast(found[2]).level == "oblast":
             [cell] = cells
             oblast = [replace(cell, text=found[2])]
-            return {**areas, "oblast": oblast, "place": [replace(cell, text=found[1])]}
+            return {**areas, "oblast": oblast, role: [replace(cell, text=found[1])]}
     return areas
+
+
+def _with_hromada(areas: Areas) -> Areas:
+    cells = areas["oblast"]
+    found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
+    if not found or is_place(cells[0].text) or not is_place(found[1]):
+        return areas
+    [cell] = cells
+    return {"oblast": [replace(cell, text=found[1])], "hromada": [replace(cell, text=found[2])]}
 
 
 def _refuse_occupied(areas: Areas) -> None:

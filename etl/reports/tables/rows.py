@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from etl.reports.model.reading import Read, Reading, RefusedRow, Remark, Unplaced
-from etl.reports.tables.cells import Cell, Facts, filled
+from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.doubled import numbers_apart
 from etl.reports.tables.export import exported
@@ -82,14 +82,19 @@ def _wholes(rows: Sequence[Row]) -> Mapping[Cell | None, Mapping[str, str]]:
     whether the last one sums its section or the table.
     """
     totals = [row.section for row in rows if is_total(row)]
-    sections = {row.section for row in rows}
+    sections = {row.section for row in rows if not _is_note(row)}
     if not totals or (sections != {None} and sorted(map(id, totals)) != sorted(map(id, sections))):
         return {}
     summed: dict[Cell | None, list[Row]] = {each: [] for each in sections}
     for row in rows:
-        if not is_total(row):
+        if not (is_total(row) or _is_note(row)):
             summed[row.section].append(row)
     return {section: whole_of(below) for section, below in summed.items() if below}
+
+
+def _is_note(row: Row) -> bool:
+    """Whether a row only has words below the numbers of the others: "Source: police"."""
+    return len(filled(row.cells)) == 1 and len(row.frame.layout.columns) > 1
 
 
 def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
@@ -215,7 +220,7 @@ def _numbers(
         if cell.is_merged and is_amount(cell.text):
             problems.append((cell, Refusal(MERGED, brief(cell.text))))
             continue
-        for own, part in numbers_apart(column, cell):
+        for own, part in numbers_apart(column, cell, said(layout.title, "both")):
             try:
                 scale = int(scale_of(row, own)[0])
                 number = number_of(part.text, _in_degrees(row, own), scale)

@@ -22,12 +22,14 @@ from etl.reports.tables.layout import (
 )
 from etl.reports.tables.lists import listed
 from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import AREAS, is_missing, stated
 from impact.model.places import UnknownPlace, find
 
 _DATES = ("date", "date_end")
 # A table has each of these columns once. If a header repeats one, two tables stand side by side.
 _ONCE = (*_DATES, *AREAS)
+_OF_COUNTS = {"indicator", "unit", "status", "supply", "people", "launched", "army", "scale"}
 
 
 def tables_below(grid: Grid, captions: Sequence[Cell], published: str) -> list[tuple[Layout, int]]:
@@ -38,7 +40,7 @@ def tables_below(grid: Grid, captions: Sequence[Cell], published: str) -> list[t
     found: list[tuple[Layout, int]] = []
     start = 0
     while start < len(grid):
-        above = () if found else captions
+        above = _general(grid, found[0][0], captions, published) if found else captions
         layout = layout_of(grid, above, published, start) or listed(grid, above, published, start)
         if layout is None and not found:
             return []
@@ -48,6 +50,14 @@ def tables_below(grid: Grid, captions: Sequence[Cell], published: str) -> list[t
         start = _end(grid, layout)
         found.append((layout, start))
     return found
+
+
+def _general(grid: Grid, first: Layout, captions: Sequence[Cell], published: str) -> Sequence[Cell]:
+    """The titles above the first table that hold for those below it, too: they say when and where,
+    and not what is counted."""
+    rows = [filled(row) for row in grid[: first.top]]
+    titles = [*captions, *(row[0] for row in rows if len(row) == 1)]
+    return [each for each in titles if not title_facts([each], published).keys() & _OF_COUNTS]
 
 
 def _unread(grid: Grid, start: int, end: int) -> list[tuple[Layout, int]]:

@@ -8,6 +8,7 @@ from etl.reports.tables.cells import Cell, filled
 from etl.reports.tables.places import Areas, Places
 from etl.reports.tables.reasons import A_TOTAL, Refusal
 from etl.reports.tables.row import Row
+from etl.reports.tables.titles import place_in
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import AREAS, plain, words
 from impact.model.places import PLACES, is_city
@@ -62,10 +63,13 @@ def _refuse_without_place(row: Row, areas: Areas) -> None:
 
 
 def _is_for_a_city(row: Row, named: str) -> bool:
-    """Whether "City total" stands below the districts of the city that the title names."""
+    """Whether "City total", or "Kyiv, total", stands below the districts of the city that the
+    title names."""
     titled = row.frame.layout.title.get("place")
+    if titled is None or not is_city(titled[0]):
+        return False
     pointed = plain(named) in words().phrases["totals"]["city"]
-    return titled is not None and pointed and is_city(titled[0])
+    return pointed or place_in(named) == titled[0]
 
 
 def _is_for_an_oblast(row: Row) -> bool:

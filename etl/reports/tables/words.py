@@ -26,6 +26,8 @@ WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
 _SLASH = re.compile(r"\s*[/|\n]\s*")
+_IN_BRACKETS = re.compile(r"\(([^\W\d_])\)\s*$")
+_BRACKET = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
 _CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
 AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, from wide to narrow
@@ -34,7 +36,7 @@ AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, fro
 # part of the patterns for numbers and dates.
 _NO_PATTERNS = (
     *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
-    *("bounds", "by_oblast", "missing", "ranges", "days", "errors"),
+    *("bounds", "by_oblast", "missing", "ranges", "days", "errors", "sexes"),
 )
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
@@ -197,6 +199,8 @@ def not_counted(text: str) -> tuple[str, ...]:
     """Holds "words" if a header counts something that is not kept, "titles" if a text is about an
     army.
     """
+    if first("periods", text) == "day":  # "Past 24 hours" is no column of hours
+        text = words().without("periods", plain(text))
     return tuple(matches("not_counted", text))
 
 
@@ -223,9 +227,19 @@ def stated(text: str) -> Mapping[str, str]:
         facts["cause"] = causes[0] if len(causes) == 1 else "mixed"
     if period := first("periods", text):
         facts["period"] = period
-    if scale := heading_scale(text):
+    if sex := _sex_of(text, facts.get("indicator", "")):
+        facts.setdefault("people", sex)
+    elif scale := heading_scale(text):
         facts["scale"] = scale
     return facts
+
+
+def _sex_of(text: str, indicator: str) -> str:
+    """The sex that a letter in brackets stands for behind a toll: "Killed (M)" is no million."""
+    found = _IN_BRACKETS.search(text) if indicator in _TOLL else None
+    letter = found[1].casefold() if found else ""
+    sexes = words().phrases["sexes"]
+    return next((group for group, letters in sexes.items() if letter in letters), "")
 
 
 def heading_scale(text: str) -> str:
@@ -258,6 +272,8 @@ def _indicators(text: str, status: str) -> list[str]:
     found = matches("indicators", text)
     if "killed" in found and "injured" in found and first("together", text):
         found = ["casualties", *(each for each in found if each not in _TOLL)]
+    if "casualties" in found and len({*_TOLL} & {*found}) == 2:  # "Casualties, killed"
+        found.remove("casualties")
     if status or first("outage", text):
         cut = matches("supplies", text)
         # "Apartment blocks without heating" counts what is cut off, not all blocks.
@@ -309,6 +325,8 @@ def _role_of_all(text: str) -> str:
     """The role of a header in two languages ("Date / Дата"), or of one for two kinds of area
     ("Район / громада"): "place". "" if the roles of its parts differ otherwise.
     """
+    if (inside := _BRACKET.fullmatch(text)) and role_of(inside[2]) in AREAS:
+        return role_of(inside[1])  # "Область (громада)"
     names = [plain(part).strip(" *,;#()") for part in alternatives(text)]
     roles = {words().roles.get(name, "") for name in names}
     if len(names) < 2 or "" in roles:

@@ -100,6 +100,26 @@ def below_a_legend(rows: Rows) -> str:
     return "\n".join([f"Oblast ({legend}):", *(f"{n}: " + "; ".join(own) for n, *own in rows[1:])])
 
 
+def numbered_cells(rows: Rows) -> str:
+    head, *body = rows
+    cells = ["№", "Oblast", *head[1:]]
+    for number, row in enumerate(body, 1):
+        cells += [f"{number}.", *row]
+    return "\n".join(cells)
+
+
+def keys_in_sections(rows: Rows) -> str:
+    _, *headers = rows[0]
+    return "\n\n".join(
+        "\n".join([f"{name} region" if name.isascii() else name, *_keys(headers, numbers)])
+        for name, *numbers in rows[1:]
+    )
+
+
+def _keys(headers: list[str], numbers: list[str]) -> list[str]:
+    return [f"{header}: {number}" for header, number in zip(headers, numbers, strict=True)]
+
+
 FORMS = {
     "bars": parted_by(" | "),
     "tabs": parted_by("\t"),
@@ -113,6 +133,7 @@ FORMS = {
     "records": records,
     "record lines": record_lines,
     "legend": below_a_legend,
+    "numbered cells": numbered_cells,
 }
 
 
@@ -256,3 +277,59 @@ def test_a_title_from_day_to_day_is_a_span():
     )
     found = {(f.figure.date, f.figure.period) for f in read(text, "2023-01-20").figures}
     assert found == {("2023-01-15", "cumulative")}
+
+
+def test_keys_below_a_place_are_about_that_place_and_the_day_of_the_title():
+    text = f"{TOLLS.title}\n\n{keys_in_sections(as_rows(TOLLS))}\n"
+    for published in (PUBLISHED, "2026-01-21"):
+        found = {
+            (f.place, f.indicator, f.value, f.date)
+            for f in (each.figure for each in read(text, published).figures)
+        }
+        assert found == {
+            (place, indicator, number, "2026-01-20")
+            for place, numbers in TOLLS.rows.values()
+            for (indicator, _), number in zip(TOLLS.counted, numbers, strict=True)
+        }
+
+
+def counted(text: str) -> set[tuple[str, float, str]]:
+    figures = [each.figure for each in read(text, PUBLISHED).figures]
+    return {(f.indicator, f.value or 0, f.people) for f in figures}
+
+
+def test_a_letter_for_the_sex_is_no_scale():
+    text = "Kherson, 20 January 2026\n\nWhat | Killed (M) | Killed (F)\nFPV drones | 3 | 1\n"
+    assert counted(text) == {("killed", 3, "men"), ("killed", 1, "women")}
+
+
+def test_what_was_planned_or_shot_down_is_not_counted():
+    plan = "Evacuation from Sumy Oblast, 20 January 2026\n\nDay | Plan | Evacuated\n"
+    assert counted(plan + "19.01.2026 | 90 | 71\n20.01.2026 | 80 | 64\n") == {
+        ("evacuated", 71, "all"),
+        ("evacuated", 64, "all"),
+    }
+    arms = "Night to 20 January 2026\n\nWeapon | Launched | Neutralised\n"
+    assert counted(arms + "Shahed | 293 | 240\nKh-101 | 18 | 8\n") == {
+        ("drones_launched", 293, "all"),
+        ("missiles_launched", 18, "all"),
+    }
+
+
+@pytest.mark.parametrize("cell", ["12,400)", "1,1,1", "5 (4%", "7; 8; 9"])
+def test_a_cell_that_is_not_understood_gives_no_part_of_itself(cell):
+    text = f"Sumy, 20 January 2026\n\nOblast | Injured\nSumy | {cell}\nKharkiv | 5\n"
+    assert counted(text) == {("injured", 5, "all")}
+
+
+def test_the_words_of_a_row_are_about_its_oblast_and_day():
+    text = (
+        "Overview of the week by oblast\n\nDate | Oblast | Kind | Impact on civilians\n"
+        "19.01.2026 | Kharkiv | drones | 2 killed, 31 injured; 12,000 customers without power\n"
+        "20.01.2026 | Odesa | missiles | 95,000 customers cut off overnight, 1 injured\n"
+    )
+    found = {(f.figure.place, f.figure.date, f.figure.value) for f in read(text, PUBLISHED).figures}
+    assert found == {
+        *(("UA63", "2026-01-19", value) for value in (2, 31, 12000)),
+        *(("UA51", "2026-01-20", value) for value in (95000, 1)),
+    }

@@ -1,0 +1,70 @@
+"""Tables of words: each row tells what happened at its place, "Kharkiv | 2 killed, 31 injured".
+
+Their cells are left to be read as sentences about the place and day of their row.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from etl.reports.model.reading import Reading, Remark
+from etl.reports.tables.cells import Cell, Cells, filled, said
+from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.layout import Grid, language_of
+from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.places import Places
+from etl.reports.tables.reasons import Refusal
+from etl.reports.tables.titles import title_facts
+from etl.reports.tables.words import AREAS, role_of, stated
+
+_SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
+_FEWEST = 2  # rows that tell something with a number
+_DAY = 10  # letters of an ISO day
+
+
+def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
+    """The remarks of such a table; an empty Reading for any other.
+
+    captions   the lines above the table that introduce it
+    published  ISO date, or ""
+    """
+    top = next((at for at, row in enumerate(grid) if len(filled(row)) > 1), len(grid))
+    roles = [role_of(cell.text) for cell in grid[top]] if top < len(grid) else []
+    if not {*roles} & {*AREAS} or any("indicator" in stated(cell.text) for cell in grid[top]):
+        return Reading()
+    titles = [*captions, *(cell for row in grid[:top] for cell in filled(row))]
+    day = said(title_facts(titles, published), "date")
+    told = [_remarks(row, roles, day, published) for row in grid[top + 1 :] if filled(row)]
+    remarks = [each for row in told for each in row]
+    counting = {each.span for each in remarks if _counts(grid, each)}
+    if not all(told) or len(counting) < _FEWEST:
+        return Reading()  # a row of which nobody knows where or when stays with the others
+    return Reading(language=language_of(cell.text for cell in grid[top]), remarks=remarks)
+
+
+def _remarks(row: Cells, roles: Sequence[str], day: str, published: str) -> list[Remark]:
+    """The cells of a row that hold words below a header that nobody knows; none if the row does
+    not say where, or when below a header for days."""
+    areas: dict[str, list[Cell]] = {}
+    for role, cell in zip(roles, row, strict=False):
+        if role in AREAS and cell.text:
+            areas[role] = [cell]
+        when = date_of(cell.text, last_day(published) or date.max)
+        if when or role == "date":
+            day = when.day if when else ""
+    if len(row) > len(roles) or ("date" in roles and not day):
+        return []
+    try:
+        place = said(Places().locate(areas), "place")
+    except Refusal:
+        return []
+    stated = day if len(day) == _DAY else ""
+    cells = [cell for role, cell in zip(roles, row, strict=False) if role in ("", "note")]
+    spoken = [each for each in cells if _SPOKEN.search(each.text) and not is_amount(each.text)]
+    return [Remark(cell.span, place, stated) for cell in spoken if place]
+
+
+def _counts(grid: Grid, remark: Remark) -> bool:
+    """Whether a remark holds a number."""
+    cells = (cell for row in grid for cell in row if cell.span == remark.span)
+    return any(letter.isdigit() for cell in cells for letter in cell.text)
