@@ -13,14 +13,18 @@ from etl.reports.mentions.gazetteer import (
     Name,
 )
 from etl.reports.mentions.place_mention import (
+    CENTRE,
     CITIES,
     CITY,
     FOREIGN,
+    FORMER,
+    LATTER,
     REGION,
     THERE,
     VAGUE,
     VILLAGE,
     Mention,
+    is_plural,
     where,
     where_before,
 )
@@ -39,6 +43,7 @@ _TELLING_NAME = 5  # letters of a name that is hardly another word
 _LISTED = ("scales", "bounds", "units", "groups", "toll", "toll_noun")
 # What may follow an oblast's adjective of which the word for the oblast is left out.
 _ENDING_MARKS = frozenset(",-–—:")
+_DASHES = frozenset("-–—")
 _AFTER_ELLIPSIS = (
     *("toll", "outright", "states", "damage", "launch", "reconnected", "cause"),
     *("bounds", "moments", "days", "totals", "event_date", "as_of", "transport"),
@@ -46,6 +51,8 @@ _AFTER_ELLIPSIS = (
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
+# Pointers that mean the same wherever they stand.
+_PLAIN_POINTERS = (CENTRE, FORMER, LATTER, VAGUE, THERE)
 # Large cities on both banks of a river. "The left bank" is Kyiv's, if the text is of no other.
 _ON_RIVERS = (KYIV, find("Dnipro").pcode, find("Zaporizhzhia").pcode)
 
@@ -58,7 +65,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if scan.tokens[i].text[0].isupper():
         if _launch_site(scan, i):
             return None
-        named = _foreign(scan, i) or _listed_hromada(scan, i) or _named(scan, i)
+        named = _foreign(scan, i) or _listed_area(scan, i) or _named(scan, i)
         named = named or _area(scan, i) or _village(scan, i) or _unknown(scan, i)
     return named or _pointer(scan, i) or _demonym(scan, i)
 
@@ -137,7 +144,16 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     counts = counts or scan.in_pair(end)  # "Харківська 0/5"
     counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
     counts = counts or (is_little(scan, start - 1, "place_in") and _stands_alone(scan, end))
+    counts = counts or _closes_count(scan, start, end)
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
+
+
+def _closes_count(scan: Scan, start: int, end: int) -> bool:
+    """Whether an oblast's adjective ends the part of a number behind a dash: "6 654 споживачам
+    Донецької області та 28 100 — Сумської"."""
+    last = end >= len(scan.tokens) or scan.low(end) in (".", ",", ";")
+    dashed = scan.low(start - 1) in _DASHES
+    return last and dashed and any(scan.is_number(i) for i in range(start - 3, start - 1))
 
 
 def _stands_alone(scan: Scan, i: int) -> bool:
@@ -203,17 +219,21 @@ def _area(scan: Scan, i: int) -> Mention | None:
     return _in_one_of(i, i + 2, oblasts) if oblasts else None
 
 
-def _listed_hromada(scan: Scan, i: int) -> Mention | None:
-    """The first of "Покровська й Марганецька громади", which no city's name stands for."""
+def _listed_area(scan: Scan, i: int) -> Mention | None:
+    """The first of "Покровська й Марганецька громади", "Запорізький і Пологівський райони", which
+    no city's or oblast's name stands for."""
     at = i + 1
-    while at < min(i + _LIST_OF_AREAS, len(scan.tokens)) and where(scan, at) != "hromada":
+    while at < min(i + _LIST_OF_AREAS, len(scan.tokens)) and where(scan, at) not in _AREAS:
         named = scan.tokens[at].text[0].isupper()
         if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
             return None
         at += 1
-    if at == i + 1 or where(scan, at) != "hromada" or scan.tokens[i].kind != WORD:
+    kind = where(scan, at)
+    if at == i + 1 or kind not in _AREAS or scan.tokens[i].kind != WORD:
         return None
-    oblasts = gazetteer.oblasts_of(HROMADA, scan.low(i))
+    if kind == "district" and (not is_plural(scan, at) or _cities_of_district(scan, i)):
+        return None
+    oblasts = gazetteer.oblasts_of(_AREAS[kind], scan.low(i))
     return _in_one_of(i, i + 1, oblasts) if oblasts else None
 
 
@@ -273,9 +293,11 @@ def _village(scan: Scan, i: int) -> Mention | None:
 def _is_of_areas(scan: Scan, i: int) -> bool:
     """Whether a name is one of several before the word for areas: "Дарницькому й Дніпровському
     районах"."""
+    commas = False
     for at in range(i + 1, min(i + _LIST_OF_AREAS, len(scan.tokens))):
         if where(scan, at) in ("district", "hromada", *_OBLAST, "oblasts"):
-            return True
+            return not commas or where(scan, at) == "oblasts" or is_plural(scan, at)
+        commas = commas or scan.tokens[at].text == ","
         named = scan.tokens[at].text[0].isupper()
         if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
             return False
@@ -370,7 +392,7 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == "bank" and not is_little(scan, found.end, "place_of"):
             return Mention(i, found.end, KYIV, cities=_ON_RIVERS, bank=True)
-        if found.value in (VAGUE, THERE):
+        if found.value in _PLAIN_POINTERS:
             return Mention(i, found.end, pointer=found.value)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
             return Mention(i, found.end, UKRAINE)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, oblast_called
-from etl.reports.mentions.place_mention import THERE
+from etl.reports.mentions.place_mention import CENTRE, FORMER, LATTER, THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, VILLAGE, Mention
 from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
@@ -31,6 +31,7 @@ class Context:
     self_dated: bool = False  # whether only a line of the text says when it was published
     place: str = ""  # P-code of the current place
     spot: str = ""  # the place named last, in brackets too
+    both: tuple[str, ...] = ()  # the two places that were named together last
     left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
@@ -163,6 +164,10 @@ class Context:
             return VILLAGE
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
+        if mention.pointer in (FORMER, LATTER):
+            return self.both[mention.pointer == LATTER] if self.both else ""
+        if mention.pointer == CENTRE:
+            return centre(self._region()) or self.city
         if mention.pointer == CITIES:
             return smallest_around(self.named)
         if mention.pointer == REGION:
@@ -189,7 +194,8 @@ class Context:
         if not here or here not in mention.oblasts:
             return ""
         large = centre(city.oblast) == city.pcode and not self.sections
-        return "" if own_oblast(city) == here or large else here
+        near = own_oblast(city) in (here, self.oblast)
+        return "" if near or large else here
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""

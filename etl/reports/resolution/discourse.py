@@ -17,9 +17,9 @@ from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.of_keys import key_of
-from etl.reports.resolution.place_attachment import around, resolve
+from etl.reports.resolution.place_attachment import around, listed, resolve
 from etl.reports.resolution.place_of import speaks_nationally
-from etl.reports.resolution.sums import remember_told
+from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
@@ -142,7 +142,7 @@ def take_subject(scan: Scan, context: Context) -> None:
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
-    context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
+    context.summing = context.summing or begins_sum(sentence)
     if _ends_section(sentence):
         context.section_day = ""
     if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
@@ -228,6 +228,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
+    context.both = _named_together(sentence) or context.both
     everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:
         if mention.aside and context.place:
@@ -255,6 +256,15 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:
+    """The two places that a sentence names together: "the Dnipropetrovsk and Zaporizhzhia regions".
+    Empty for any other sentence."""
+    pairs = (listed(sentence, each) for each in sentence.places)
+    pair = next((each for each in pairs if len(each) == 2), [])
+    codes = tuple(resolve(sentence, each) for each in pair)
+    return codes if all(code in PLACES for code in codes) else ()
 
 
 def _is_title(sentence: ParsedSentence) -> bool:

@@ -45,14 +45,16 @@ def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
 def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
     """A place right beside a number, before any mark: "five in Kharkiv", "Odesa five"."""
     end = _past_part(sentence, end_of(number))
+    beside = None
     for mention in sentence.places:
         behind = mention.start >= number.end and mention.start - end <= 3
         if behind and _unbroken(sentence, end, mention.start):
-            return mention
+            told = any(sentence.scan.link("and", i) for i in range(end, mention.start))
+            return beside or mention if told else mention
         ahead = mention.end <= number.start <= mention.end + 2
         if ahead and _unbroken(sentence, mention.end, number.start):
-            return mention
-    return None
+            beside = beside or mention  # "800,000 in Kyiv and 400,000 in Chernihiv": not Kyiv
+    return beside
 
 
 def _past_part(sentence: ParsedSentence, end: int) -> int:
@@ -74,7 +76,7 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     every = listed(sentence, mention)
     joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
     others = _with_others(sentence, every[-1])
-    if not (joined or others) and len(every) < _LIST:
+    if not (joined or others or _heads_line(sentence, every)) and len(every) < _LIST:
         return ""
     named = {resolve(sentence, each) for each in every}
     places = [PLACES[code] for code in named if code in PLACES]
@@ -84,6 +86,11 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
         return next((a.pcode for a in places if a.level != "city" and a not in inner), "")
     return _area(places)
+
+
+def _heads_line(sentence: ParsedSentence, every: list[Mention]) -> bool:
+    """Whether two places head a line: "Nikopol, Marhanets – drones all night"."""
+    return len(every) > 1 and every[0].start <= 1 and every[-1].head
 
 
 def _with_others(sentence: ParsedSentence, last: Mention) -> bool:
@@ -204,7 +211,17 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
         beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
         if oblast := next((code for code in beside if code in mention.oblasts), ""):
             return oblast
-    return sentence.context.resolve(mention)
+    found = sentence.context.resolve(mention)
+    moved = found in mention.oblasts and mention.pcode not in ("", found)
+    return mention.pcode if moved and _beside_its_own(sentence, mention) else found
+
+
+def _beside_its_own(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a sentence names another place of a city's oblast, so that no village of its name
+    elsewhere is meant: "Chernihiv: two foresters hurt near Semenivka"."""
+    own = own_oblast(PLACES[mention.pcode])
+    others = (each for each in sentence.places if each.pcode and not each.oblasts)
+    return any(own_oblast(PLACES[each.pcode]) == own for each in others)
 
 
 def _centre_beside(sentence: ParsedSentence) -> str:
@@ -238,7 +255,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
         return _GOVERNS_ITS_OWN
-    if _heads_its_own(sentence, listed(sentence, mention)):
+    if _of_next_part(sentence, mention, end) or _heads_its_own(sentence, listed(sentence, mention)):
         return _GOVERNS_ITS_OWN
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
@@ -248,6 +265,19 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     crossed = sentence.numbers_between(end, mention.start)
     marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _of_next_part(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place stands in the next part of a list, before a number: "no gas: 3,400 customers,
+    no power in the region for 38,000"."""
+    commas = [i for i in range(end, mention.start) if sentence.scan.tokens[i].text == ","]
+    if not commas:
+        return False
+    told = any(commas[-1] < each.start < mention.start for each in sentence.triggers)
+    following = (n for n in sentence.numbers if n.start >= mention.end and n.outside not in NAMING)
+    number = next(following, None)
+    near = number is not None and number.start - mention.end <= _BEHIND_LIST
+    return told and near
 
 
 def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
