@@ -396,7 +396,8 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             return Mention(i, found.end, pointer=found.value)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
             return Mention(i, found.end, UKRAINE)
-        if found.value == CITIES and _several(scan, i):
+        others = found.value == CITY and is_little(scan, i - 1, "place_several")
+        if others or (found.value == CITIES and _several(scan, i)):
             return Mention(i, found.end, pointer=CITIES)
         if found.value in (CITY, REGION):
             office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)

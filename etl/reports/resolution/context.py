@@ -58,6 +58,7 @@ class Context:
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
     told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
+    cut_off: dict[str, set[str]] = field(default_factory=dict)  # outage -> where, in the whole text
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     lumping: bool = False  # whether the word for all who were hurt counts the dead, too
     event: str = ""  # ISO day of the latest attack told of

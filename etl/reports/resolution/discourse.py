@@ -185,6 +185,8 @@ def remember(sentence: ParsedSentence) -> None:
     for claim in made:
         if claim.unit and claim.indicator in OUTAGES and not claim.out:
             context.supplied = context.supplied_of[claim.indicator] = claim.unit
+            if claim.place:
+                context.cut_off.setdefault(claim.indicator, set()).add(claim.place)
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
     if len(causes) == 1:
         context.cause = causes.pop()
