@@ -44,6 +44,7 @@ _LISTED = ("scales", "bounds", "units", "groups", "toll", "toll_noun")
 # What may follow an oblast's adjective of which the word for the oblast is left out.
 _ENDING_MARKS = frozenset(",-–—:")
 _DASHES = frozenset("-–—")
+_HEADING_MARKS = frozenset(":-–—")
 _AFTER_ELLIPSIS = (
     *("toll", "outright", "states", "damage", "launch", "reconnected", "cause"),
     *("bounds", "moments", "days", "totals", "event_date", "as_of", "transport"),
@@ -66,7 +67,13 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
         if _launch_site(scan, i):
             return None
         named = _foreign(scan, i) or _listed_area(scan, i) or _named(scan, i)
-        named = named or _area(scan, i) or _village(scan, i) or _unknown(scan, i)
+        named = (
+            named
+            or _area(scan, i)
+            or _district_head(scan, i)
+            or _village(scan, i)
+            or _unknown(scan, i)
+        )
     return named or _pointer(scan, i) or _demonym(scan, i)
 
 
@@ -245,6 +252,22 @@ def _city_district(scan: Scan, i: int) -> Mention | None:
             if city == KYIV or len(name.pcodes) == 1:
                 return Mention(i, i + 2, city, cities=name.pcodes if len(name.pcodes) > 1 else ())
     return None
+
+
+def _district_head(scan: Scan, i: int) -> Mention | None:
+    """The city whose district heads a line or item without the noun: "Пересипський - 8,1 тис."."""
+    heads = i == 0 or (i == 1 and scan.mark(0))
+    if not (heads and scan.low(i + 1) in _HEADING_MARKS):
+        return None
+    cities = next((n.pcodes for n in gazetteer.names(scan.low(i)) if _is_named_district(n)), ())
+    if not cities or gazetteer.oblasts_of(RAION, scan.low(i)):
+        return None
+    return Mention(i, i + 1, cities[0] if len(cities) == 1 else "", cities=cities)
+
+
+def _is_named_district(name: Name) -> bool:
+    """Whether a name is a district's adjective with its noun: "Пересипський район"."""
+    return name.kind == DISTRICT and len(name.words) == 2 and not name.lead
 
 
 def _marked_settlement(scan: Scan, i: int) -> Mention | None:

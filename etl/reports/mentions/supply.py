@@ -108,9 +108,16 @@ class _Supply:
                 if self._clause(state.start) == self._clause(match.start)
                 and abs(state.start - match.start) <= _OUTRIGHT_REACH
             ]
+            own = [state for state in beside if not self._comma_between(match, state)]
+            beside = own or beside
             status = self._status([told, *(state.value for state in beside)])
             words = (*range(match.start, match.end), *(state.start for state in beside))
             yield Trigger(match.start, match.end, SERVICES[service], status, words=words)
+
+    def _comma_between(self, one: Match, other: Match) -> bool:
+        """Whether a comma parts two words: "13,600 remain cut off, all hospitals have power"."""
+        first, last = sorted((one, other), key=lambda each: each.start)
+        return any(self.scan.low(i) == "," for i in range(first.end, last.start))
 
     def _bare(self, covered: set[int]) -> Iterator[Trigger]:
         """ "another 50 were connected", "12,300 are still cut off": the service was named before.
@@ -198,7 +205,7 @@ def _coordinate(scan: Scan) -> list[int]:
         for i in opening
         if scan.before(i, ",")
         and any(scan.is_number(at) for at in range(i + 1, i + _INCREMENT))
-        and any(scan.is_number(at) for at in range(begun, i))
+        and any(scan.is_number(at) for at in range(i))
         and begun < i <= last
     ]
     parted += [

@@ -37,9 +37,10 @@ def speakers_place(sentence: ParsedSentence) -> str:
 
 
 def _city_of(sentence: ParsedSentence, oblast: str) -> str:
-    """The city of an oblast that the text has named last, else the oblast's centre."""
-    city = sentence.context.city
-    return city if city and own_oblast(PLACES[city]) == oblast else centre(oblast)
+    """The only city of an oblast that the text has named, else the oblast's centre."""
+    named = (code for code in sentence.context.named if PLACES[code].level == "city")
+    cities = [code for code in named if PLACES[code].oblast == oblast]
+    return cities[0] if len(cities) == 1 else centre(oblast)
 
 
 def carried(sentence: ParsedSentence, claim: NumberClaim) -> str:

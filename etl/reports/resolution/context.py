@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from etl.reports.resolution.of_keys import Key
 
 AIR_FORCE = "Air Force"  # the speaker that counts weapons
+_SEVERAL = 3  # oblasts through which a list about the country goes
 _FAR = 2  # sentences over which a place is carried without a doubt
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
@@ -40,6 +41,7 @@ class Context:
     block: int = -1  # the line being read
     listing: bool = False  # whether that line is an item of a list
     above_list: str = ""  # the place that was current when the list began
+    listed: set[str] = field(default_factory=set)  # oblasts of the places that the list tells of
     begun: bool = False  # whether a sentence of that line was read before
     summing: bool = False  # whether that line begins with a word for a sum
     read: int = 0  # sentences read so far
@@ -96,6 +98,8 @@ class Context:
             return
         if item and not self.listing:
             self.above_list = self.place
+        if self.listing and not item:
+            self._leave_list()
         self.listing = item
         if item and self.total and self.above_list == UKRAINE:
             self.place = UKRAINE
@@ -112,6 +116,13 @@ class Context:
                 named = self.placed, self.crossed
                 self.remember(self.topic)
                 self.placed, self.crossed = named
+
+    def _leave_list(self) -> None:
+        """What stands below a list that went through several oblasts is about the country, if no
+        place was told above the list."""
+        if len(self.listed) >= _SEVERAL and self.above_list in ("", UKRAINE):
+            self.place = self.topic = UKRAINE
+        self.listed = set()
 
     def remember(self, pcode: str) -> None:
         """Makes a place the current one, to which later words refer."""
@@ -142,7 +153,8 @@ class Context:
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
         oblasts or nobody knows the name; empty if nothing was named before."""
-        if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
+        heads = mention.head and not mention.cities and (mention.start or not self.begun)
+        if mention.pcode and self.areas and heads:
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode and self.by_oblast and mention.head:
             return oblast_called(mention.pcode)

@@ -25,7 +25,7 @@ from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.indicators import OUTAGES
-from impact.model.places import PLACES, contains
+from impact.model.places import PLACES, contains, own_oblast
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
@@ -230,6 +230,9 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
+    if context.listing:
+        codes = (resolve(sentence, each) for each in sentence.places if not each.aside)
+        context.listed |= {own_oblast(PLACES[code]) for code in codes if code in PLACES}
     context.both = _named_together(sentence) or context.both
     everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:

@@ -255,8 +255,10 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
         return _GOVERNS_ITS_OWN
-    if _of_next_part(sentence, mention, end) or _heads_its_own(sentence, listed(sentence, mention)):
+    if _heads_its_own(sentence, listed(sentence, mention)):
         return _GOVERNS_ITS_OWN
+    if _of_next_part(sentence, mention, end):
+        return _OTHER_CLAUSE
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
     if _of_part_behind(sentence, mention, end):
@@ -271,11 +273,10 @@ def _of_next_part(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     """Whether a place stands in the next part of a list, before a number: "no gas: 3,400 customers,
     no power in the region for 38,000"."""
     commas = [i for i in range(end, mention.start) if sentence.scan.tokens[i].text == ","]
-    if not commas:
+    if not commas or sentence.numbers_between(commas[-1], mention.start):
         return False
     told = any(commas[-1] < each.start < mention.start for each in sentence.triggers)
-    following = (n for n in sentence.numbers if n.start >= mention.end and n.outside not in NAMING)
-    number = next(following, None)
+    number = next((n for n in sentence.numbers if n.start >= mention.end and not n.outside), None)
     near = number is not None and number.start - mention.end <= _BEHIND_LIST
     return told and near
 
@@ -338,6 +339,7 @@ def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
         each
         for each in sentence.places
         if begin < each.start < stop
+        and not (_begins_count(sentence, each.end) and opens_clause(sentence, each))
         and any(begin <= n.start < each.start and not n.outside for n in sentence.numbers)
     ]
 
