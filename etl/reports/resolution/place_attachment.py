@@ -334,12 +334,13 @@ def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
     if not links or sentence.parted(end, links[0]):
         return []
     begin = min(links)
-    stop = next((mark for mark in sentence.marks if mark > begin), len(sentence.scan.tokens))
+    verbs = (t.start - 1 for t in sentence.triggers if sentence.scan.before(t.start, ","))
+    marks = sorted([*sentence.marks, *verbs])  # "a family, among them a girl, died in Lviv"
+    stop = next((mark for mark in marks if mark > begin), len(sentence.scan.tokens))
     return [
         each
         for each in sentence.places
         if begin < each.start < stop
-        and not (_begins_count(sentence, each.end) and opens_clause(sentence, each))
         and any(begin <= n.start < each.start and not n.outside for n in sentence.numbers)
     ]
 
