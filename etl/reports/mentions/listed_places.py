@@ -15,6 +15,7 @@ _HEADING_MARKS = frozenset(":-(")
 _LABELS = ("oblast", "region")
 _LABEL_MARKS = frozenset(":-–—")
 _AREAS = ("district", "hromada")
+_COUNTED = 6  # tokens between two places of a list, with a number
 
 
 def as_areas(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -91,9 +92,33 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
             if not result[at].pcode:
                 break
             result[at] = result[at].meaning(own_oblast(PLACES[result[at].pcode]))
-            if at == 0 or not joined(scan, result[at - 1], result[at]):
+            if at == 0 or not _one_list(scan, result[at - 1], result[at]):
                 break
     return result
+
+
+def _one_list(scan: Scan, first: Mention, second: Mention) -> bool:
+    """Whether two mentions stand in one list, in which each may have its number: "42,000 in
+    Donetsk, 31,000 in Kharkiv and 11,500 in Sumy oblasts"."""
+    if joined(scan, first, second):
+        return True
+    gap = range(first.end, second.start)
+    numbers = sum(map(scan.is_number, gap))
+    parted = scan.low(first.end) == "," or scan.link("and", first.end)
+    return (
+        bool(parted)
+        and numbers == 1
+        and len(gap) <= _COUNTED
+        and all(
+            scan.tokens[i].text == ","
+            or scan.is_number(i)
+            or scan.link("and", i)
+            or scan.at("bounds", i)
+            or scan.at("scales", i)
+            or is_little(scan, i, "place_in")
+            for i in gap
+        )
+    )
 
 
 def _areas_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:

@@ -16,8 +16,9 @@ from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
+from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.of_keys import key_of
-from etl.reports.resolution.place_attachment import around, listed, resolve
+from etl.reports.resolution.place_attachment import around, listed
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS

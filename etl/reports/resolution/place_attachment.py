@@ -1,9 +1,9 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
-from etl.reports.mentions.gazetteer import centre, region_of
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
+from etl.reports.mentions.places import UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
+from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, Place, contains, own_oblast
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
@@ -47,7 +47,7 @@ def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
     end = _past_part(sentence, end_of(number))
     beside = None
     for mention in sentence.places:
-        behind = mention.start >= number.end and mention.start - end <= 3
+        behind = mention.start >= number.end and _begin(sentence, mention) - end <= 3
         if behind and _unbroken(sentence, end, mention.start):
             told = any(sentence.scan.link("and", i) for i in range(end, mention.start))
             return beside or mention if told else mention
@@ -55,6 +55,12 @@ def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
         if ahead and _unbroken(sentence, mention.end, number.start):
             beside = beside or mention  # "800,000 in Kyiv and 400,000 in Chernihiv": not Kyiv
     return beside
+
+
+def _begin(sentence: ParsedSentence, mention: Mention) -> int:
+    """The token at which a place begins, with the word for a settlement before its name."""
+    kind = sentence.scan.ending("where", mention.start)
+    return kind.start if kind and kind.value == "settlement" else mention.start
 
 
 def _past_part(sentence: ParsedSentence, end: int) -> int:
@@ -183,63 +189,12 @@ def _begins_count(sentence: ParsedSentence, i: int) -> bool:
     return any(number.start == i and not number.outside for number in sentence.numbers)
 
 
-def resolve(sentence: ParsedSentence, mention: Mention) -> str:
-    """The P-code of a mention. "The region" means the oblast named before it in this sentence."""
-    if mention.pointer == REGION:
-        for other in reversed(sentence.places):
-            if other.end <= mention.start and other.pcode and other.pcode != UKRAINE:
-                place = PLACES[other.pcode]
-                if place.level == "oblast" and place.pcode != KYIV:
-                    return other.pcode
-                if not sentence.context.oblast:
-                    return own_oblast(place)
-        if not sentence.context.resolve(mention):  # "39,800 in the region; 610 blocks in Kyiv"
-            behind = (m.pcode for m in sentence.places if m.start >= mention.end and m.pcode)
-            return next((region_of(code) for code in behind if code != UKRAINE), "")
-    if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
-        named = [each for each in sentence.places if each.end <= mention.start]
-        before = (resolve(sentence, each) for each in named if each.pcode)
-        if city := next((code for code in before if code and PLACES[code].level == "city"), ""):
-            return city
-        if any(each.pointer == REGION for each in sentence.places):  # "у місті та в області"
-            return _centre_beside(sentence) or sentence.context.resolve(mention)
-    if mention.cities:  # "у Херсоні … у Дніпровському районі"
-        beside = (each.pcode for each in sentence.places if not each.cities)
-        if city := next((code for code in beside if code in mention.cities), ""):
-            return city
-    if mention.oblasts and not mention.pcode:  # "На Сумщині … у Хотінській громаді"
-        beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
-        if oblast := next((code for code in beside if code in mention.oblasts), ""):
-            return oblast
-    found = sentence.context.resolve(mention)
-    moved = found in mention.oblasts and mention.pcode not in ("", found)
-    return mention.pcode if moved and _beside_its_own(sentence, mention) else found
-
-
-def _beside_its_own(sentence: ParsedSentence, mention: Mention) -> bool:
-    """Whether a sentence names another place of a city's oblast, so that no village of its name
-    elsewhere is meant: "Chernihiv: two foresters hurt near Semenivka"."""
-    own = own_oblast(PLACES[mention.pcode])
-    others = (each for each in sentence.places if each.pcode and not each.oblasts)
-    return any(own_oblast(PLACES[each.pcode]) == own for each in others)
-
-
-def _centre_beside(sentence: ParsedSentence) -> str:
-    """What "the city" means beside "the region": the city that the text is about, else the
-    region's centre."""
-    context = sentence.context
-    about = PLACES.get(context.topic)
-    if about is not None and (about.level == "city" or about.pcode == KYIV):
-        return about.pcode
-    return centre(context.oblast)
-
-
 def _distance(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
     end = end_of(number)
     if mention.start >= end:
         return _behind(sentence, mention, end)
     if mention.end <= number.start:
-        return _ahead(sentence, mention, number.start)
+        return _ahead(sentence, mention, number)
     return 0.0
 
 
@@ -303,8 +258,12 @@ def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     return dashed and plain and (last or goes_on)
 
 
-def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
+def _ahead(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
     """The distance of a place before its number: "In Odesa 8,000 households …"."""
+    scan, begin = sentence.scan, number.start
+    led = begin == mention.end + 2 and sentence.joins("with", begin - 1)
+    if led and scan.low(mention.end) == ",":
+        return _BESIDE  # "Pokrovsk, with five dead, followed by Lyman with three"
     crossed = sentence.numbers_between(mention.end, begin)
     parted = sentence.parted(mention.end, begin)
     words = begin - mention.end
@@ -315,6 +274,8 @@ def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
     ):
         return _OTHER_CLAUSE
     if _closed(sentence, mention.end, begin):
+        if _bracketed_parts(sentence, end_of(number)):
+            return _OTHER_CLAUSE  # "one killed (Izium), six hurt (Chuhuiv 4, Vovchansk 2)"
         words += _BRACKETS
     if opens_clause(sentence, mention):
         return 1.0 + 0.05 * crossed + 4 * parted + 0.02 * words

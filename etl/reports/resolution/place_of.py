@@ -16,12 +16,13 @@ from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state
 from etl.reports.resolution.dealt_out import dealt
 from etl.reports.resolution.in_brackets import place_before
+from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.place_attachment import (
     around,
     around_parts,
     governing,
+    listed,
     own_place,
-    resolve,
 )
 from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
@@ -237,7 +238,7 @@ def _targeted(
     """
     if mention.aside or mention.pointer == VAGUE:
         return False
-    i, triggers = mention.start - 1, sentence.triggers
+    i, triggers = listed(sentence, mention)[0].start - 1, sentence.triggers
     while i > 0 and (sentence.joins("before_name", i) or sentence.scan.tokens[i].text == "."):
         i -= 1
     end = max(claim.number.noun_end, claim.number.end)

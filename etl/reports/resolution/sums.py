@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
-from etl.reports.resolution.place_attachment import resolve
+from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, smallest_around
 
 _LED_BY = 4  # tokens from a word such as "total" to its number
