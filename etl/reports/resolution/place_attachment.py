@@ -31,7 +31,8 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
             if distance < least:
                 best, least = mention, distance
-    return best
+    told = sentence.context.begun and sentence.context.place
+    return None if told and least == _GOVERNS_ITS_OWN else best
 
 
 def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
@@ -204,7 +205,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE
     if mention in _bracketed_parts(sentence, end) or mention in _counted_places(sentence, end):
         return _OTHER_CLAUSE
-    if _closes(sentence, mention, end):
+    if _closes(sentence, mention, end) or _in_own_brackets(sentence, mention, end):
         return _BESIDE
     if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
@@ -245,6 +246,15 @@ def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> boo
         and own_place(sentence, part) is mention
         for part in sentence.numbers
     )
+
+
+def _in_own_brackets(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place stands alone in brackets right behind a number: "2 (Lyman), 1 (Siversk)"."""
+    scan = sentence.scan
+    opening = scan.skip_dot(end)  # "3 тис. (Ромни)"
+    between = range(opening + 1, mention.start)
+    named = all(sentence.joins("before_place", i) or scan.glued(i) for i in between)
+    return named and scan.low(opening) == "(" and scan.low(mention.end) == ")"
 
 
 def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:

@@ -88,11 +88,13 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
+    elif parts := around_parts(sentence, claim.number):
+        claim.place = parts
+        _widen(claim)
     elif sentence.places and (here := _of_first(sentence)):
         claim.place = here
     else:
-        parts = around_parts(sentence, claim.number)
-        claim.place = parts or speakers_place(sentence)
+        claim.place = speakers_place(sentence)
         if not claim.place:
             claim.place, claim.carried = carried(sentence, claim), sentence.context.far
         _widen(claim)
