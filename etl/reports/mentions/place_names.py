@@ -222,6 +222,8 @@ def _area(scan: Scan, i: int) -> Mention | None:
         return district
     # Reports say "район" of a hromada, too.
     found = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
+    if kind == HROMADA and not found:
+        found = gazetteer.oblasts_of_village(gazetteer.plain(word))  # "Sofiivka community"
     oblasts = [each for each in found if not gazetteer.is_occupied(each)]
     return _in_one_of(i, i + 2, oblasts) if oblasts else None
 

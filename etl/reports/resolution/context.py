@@ -41,6 +41,7 @@ class Context:
     block: int = -1  # the line being read
     listing: bool = False  # whether that line is an item of a list
     above_list: str = ""  # the place that was current when the list began
+    heads: set[str] = field(default_factory=set)  # the places that head the lines just above
     listed: set[str] = field(default_factory=set)  # oblasts of the places that the list tells of
     begun: bool = False  # whether a sentence of that line was read before
     summing: bool = False  # whether that line begins with a word for a sum

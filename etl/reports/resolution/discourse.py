@@ -231,6 +231,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
+    if not context.begun:
+        _remember_head(sentence)
     if context.listing:
         codes = (resolve(sentence, each) for each in sentence.places if not each.aside)
         context.listed |= {own_oblast(PLACES[code]) for code in codes if code in PLACES}
@@ -271,6 +273,16 @@ def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:
     pair = next((each for each in pairs if len(each) == 2), [])
     codes = tuple(resolve(sentence, each) for each in pair)
     return codes if all(code in PLACES for code in codes) else ()
+
+
+def _remember_head(sentence: ParsedSentence) -> None:
+    """Notes the place that heads a line, until a line has none: "Sumy – a drone hit a house"."""
+    context = sentence.context
+    first = sentence.places[0] if sentence.places else None
+    if first is not None and first.head and first.start <= 1:
+        context.heads |= {resolve(sentence, first)} & PLACES.keys()
+    else:
+        context.heads = set()
 
 
 def _is_title(sentence: ParsedSentence) -> bool:
@@ -327,7 +339,10 @@ def _of_sum_before(sentence: ParsedSentence, mention: Mention) -> bool:
         return False
     colon = len(texts) - 1 - texts[::-1].index(":")
     counted = any(not n.outside for n in sentence.numbers if n.end <= colon)
-    above = (resolve(sentence, each) for each in sentence.places if each.end <= colon)
+    above = [resolve(sentence, each) for each in sentence.places if each.end <= colon]
+    behind = [each for each in sentence.places if each.start > colon]
+    if not above and len(behind) > 1:  # "7 injured: three in Kramatorsk, four in Lyman"
+        above = [sentence.context.place]
     here = resolve(sentence, mention)
     return (
         counted

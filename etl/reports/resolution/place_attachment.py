@@ -31,8 +31,8 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
             if distance < least:
                 best, least = mention, distance
-    told = sentence.context.begun and sentence.context.place
-    return None if told and least == _GOVERNS_ITS_OWN else best
+    placed = sentence.context.begun and sentence.context.place
+    return None if placed and least == _GOVERNS_ITS_OWN else best
 
 
 def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:

@@ -21,8 +21,14 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
     }
     places = told - {""}
     if len(places) < 2 and of_line:
-        places = set().union(*sentence.context.told.values())
+        context = sentence.context
+        counted = set().union(*context.told.values())
+        places = max(counted, context.sections, context.heads, key=_is_several)
     return smallest_around(places) if len(places) > 1 else ""
+
+
+def _is_several(places: set[str]) -> bool:
+    return len(places) > 1
 
 
 def begins_sum(sentence: ParsedSentence) -> bool:
