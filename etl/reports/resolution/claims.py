@@ -140,11 +140,11 @@ class ParsedSentence:
             or scan.link("passive", i)
             or self.joins("in_list", i)
             or i in scan.taken
-            or any(m.start <= i < m.end for kind in _BETWEEN for m in scan.of(kind))
             or scan.at("where", i, "near")
             or is_little(scan, i, "place_own")
             or any(place.start <= i < place.end for place in self.places)
             or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")
+            or any(m.start <= i < m.end for kind in _BETWEEN for m in scan.of(kind))
         )
 
     def parted(self, start: int, end: int) -> bool:

@@ -143,7 +143,8 @@ def take_subject(scan: Scan, context: Context) -> None:
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
-    context.summing = context.summing or begins_sum(sentence)
+    if not context.begun:
+        context.summing = begins_sum(sentence)
     if _ends_section(sentence):
         context.section_day = ""
     if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
@@ -269,6 +270,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
 def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:
     """The two places that a sentence names together: "the Dnipropetrovsk and Zaporizhzhia regions".
     Empty for any other sentence."""
+    if len(sentence.places) < 2:
+        return ()
     pairs = (listed(sentence, each) for each in sentence.places)
     pair = next((each for each in pairs if len(each) == 2), [])
     codes = tuple(resolve(sentence, each) for each in pair)

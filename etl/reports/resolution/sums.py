@@ -13,7 +13,7 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
 
     Sums of one place say nothing: what else belongs to them is not known.
     """
-    of_line = (sentence.context.summing or _begins(sentence)) and not sentence.places
+    of_line = not sentence.places and (sentence.context.summing or begins_sum(sentence))
     if not (of_line or _led(sentence, claim.number)):
         return ""
     told = sentence.context.told.get(claim.indicator, set()) | {
@@ -32,11 +32,6 @@ def _is_several(places: set[str]) -> bool:
 
 
 def begins_sum(sentence: ParsedSentence) -> bool:
-    """Whether a line begins with a sum: "Усього: ракет 38. Загиблих - 3"."""
-    return not sentence.context.begun and _begins(sentence)
-
-
-def _begins(sentence: ParsedSentence) -> bool:
     """Whether a sentence begins with a word for a sum: "In total, 23 were killed and 43 hurt"."""
     return sentence.joins("sums_up", 0) or _opens(sentence, 1)
 
@@ -63,9 +58,10 @@ def remember_told(sentence: ParsedSentence) -> None:
     """Notes the places that the lines of a list or text have counted, until one counts nothing."""
     context = sentence.context
     placed = [each for each in sentence.made if each.place and not each.out]
-    heads = sentence.item or _is_only_place(sentence)
-    if not sentence.made and (sentence.scan.tokens[-1].text == ":" or not heads):
-        context.told = {}
+    if not sentence.made and context.told:
+        leads = sentence.scan.tokens[-1].text == ":"
+        if leads or not (sentence.item or _is_only_place(sentence)):
+            context.told = {}
     named = {resolve(sentence, each) for each in sentence.places if not each.aside} & PLACES.keys()
     for trigger in sentence.triggers if len(named) > 1 else ():
         context.told.setdefault(trigger.indicator, set()).update(named)
