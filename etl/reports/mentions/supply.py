@@ -32,7 +32,8 @@ class _Supply:
 
     def __init__(self, scan: Scan, last_service: str, as_of: bool):
         self.scan, self.last_service, self.as_of = scan, last_service, as_of
-        self.marks = sorted([*hard_marks(scan), *_coordinate(scan)])
+        self.commas = _coordinate(scan)
+        self.marks = sorted([*hard_marks(scan), *self.commas])
         self.named = services(scan, last_service)
         self.loose = assign_states(scan, self.named, self.marks)  # said of no service
 
@@ -160,7 +161,7 @@ class _Supply:
         """ "64 thousand have light again, 12 thousand wait": the service stands in the clause
         before."""
         served = {self._clause(named.start) for named in self.named}
-        for mark in _before_verbs(self.scan):
+        for mark in self.commas:
             here = self._clause(mark)
             told = [s for s in self.loose if self._clause(s.start) == here]
             before = [named.names[0] for named in self.named if named.start < mark]
