@@ -51,6 +51,7 @@ from etl.reports.text.sentence import Scan
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
 _DENIED = "denied"
+_SETS_APART = frozenset(",(")
 _SUBJECTS, _PAST = ("foreign", "military", "opinion", _DENIED), "past"
 _SOLDIERS = "soldiers"  # these leave out who is counted without a noun of its own
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
@@ -96,10 +97,11 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
 
 
 def _is_corrected(sentence: ParsedSentence, i: int) -> bool:
-    """Whether "not" at a token corrects the count before it: "three killed, not two"."""
+    """Whether "not" at a token corrects the count before it: "three killed, not two", "8 (not
+    9)"."""
     scan = sentence.scan
-    comma = i - 1 if scan.before(i, ",") else i - 2
-    return scan.low(comma) == "," and any(map(scan.is_number, range(comma)))
+    mark = i - 1 if scan.low(i - 1) in _SETS_APART else i - 2
+    return scan.low(mark) in _SETS_APART and any(map(scan.is_number, range(mark)))
 
 
 def _are_others(number: Number, soldiers: Match) -> bool:

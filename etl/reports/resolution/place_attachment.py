@@ -221,7 +221,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
-    marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
+    marks = sum(sentence.scan.tokens[i].text in ",()-/|" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
 
 
@@ -343,6 +343,8 @@ def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:
         i -= 1
     if i < 0 or scan.tokens[i].text in ";:(-" or i in sentence.marks:
         return True
+    if scan.low(i) == "/" and scan.before(i, "/"):
+        return True  # "Chuhuiv 2 wounded // Vovchansk 1 wounded"
     if scan.tokens[i].text == "," or scan.link("and", i) or sentence.joins("opens_clause", i):
         # The second place of a list opens nothing.
         return not any(
