@@ -1,12 +1,12 @@
 """Tables -> Plotly charts: the one look of the product, and the only package that imports plotly.
 
 look.py has what all charts have in common, frame.py the words around each, sheets.py what it is
-drawn on, letters.py how wide words are; marks.py what a mark says, labels.py where numbers stand,
-callouts.py where several lines do, map_labels.py where names on a map do; panels.py what is drawn
-on a time axis, cut_off.py the panel of who was cut off, arranging.py puts panels together; bars.py
-has ranked bars and tolls, matrix.py squares by place and week, statements.py who said what when,
-lanes.py all of a day hour by hour, maps.py the map, toll_map.py that of people. Words come from
-captions.
+drawn on, sending.py what lets a page draw it once, letters.py how wide words are; marks.py what a
+mark says, labels.py where numbers stand, callouts.py where several lines do, map_labels.py where
+names on a map do; panels.py what is drawn on a time axis, cut_off.py the panel of who was cut off,
+arranging.py puts panels together; bars.py has ranked bars and tolls, matrix.py squares by place and
+week, statements.py who said what when, lanes.py all of a day hour by hour, maps.py the map,
+toll_map.py that of people. Words come from captions.
 """
 
 from plotly.graph_objects import Figure as Chart

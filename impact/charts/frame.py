@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import plotly.graph_objects as go
 
-from impact.charts import letters, sheets
+from impact.charts import letters, sending, sheets
 from impact.charts.look import (
     FONT,
     FOOT,
@@ -147,13 +147,14 @@ class Frame:
             },
         )
         if self.sheet.height is None:
-            return figure
+            return sending.told_once(figure)
         figure.layout.width = self.sheet.width
         factor = self.sheet.factor
-        return go.Figure(
+        enlarged = go.Figure(
             data=[sheets.enlarged(trace.to_plotly_json(), factor) for trace in figure.data],
             layout=sheets.enlarged(figure.layout.to_plotly_json(), factor, "layout"),
         )
+        return sending.told_once(enlarged)
 
     @property
     def _left(self) -> float:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cache, partial
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -218,15 +217,11 @@ def _across(value: float, much: float) -> float:
 
 
 @cache
-def _line(pcode: str) -> tuple[np.ndarray, np.ndarray]:
-    """Longitudes and latitudes of an oblast's rings, one after another, with a gap after each.
-
-    Plotly copies a list number by number, each time a chart is shown; an array it copies whole.
-    Single precision is half a metre here.
-    """
-    ends = [(*ring, (math.nan, math.nan)) for ring in places.outlines()[pcode]]
-    lons, lats = np.array([point for ring in ends for point in ring], dtype="float32").T
-    return lons, lats
+def _line(pcode: str) -> tuple[list[float | None], list[float | None]]:
+    """Longitudes and latitudes of an oblast's rings, one after another, with a gap after each."""
+    ends = [(*ring, (None, None)) for ring in places.outlines()[pcode]]
+    lons, lats = zip(*(point for ring in ends for point in ring), strict=True)
+    return [*lons], [*lats]
 
 
 def outlines() -> list[str]:

@@ -154,6 +154,7 @@ def test_a_folders_reader_beside_many_writers_sees_whole_bytes_only(folder):
     assert [each.name for each in (folder / "readings").iterdir()] == ["one.json"]
 
 
+@pytest.mark.slow
 def test_an_original_that_many_machines_bring_is_never_in_pieces(address):
     # The server for trial empties an object before it writes it anew: none may be put twice.
     open_blobs(address).put(ORIGINAL, CONTENT)

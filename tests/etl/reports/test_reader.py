@@ -146,6 +146,7 @@ def test_turns_of_phrase_of_real_pages_are_read_right():
     assert [*wrong] == ["p015"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_every_value_stands_in_its_quote(path: Path):
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -175,6 +176,7 @@ def test_the_check_of_values_refuses_a_number_that_is_not_there():
 
 
 # What takes the square of its length in one of its lines: 200,000 × "9 " once took 50 seconds.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern", combining.first(["9 ", "9 a ", "12.01 ", "9, ", "9/", "9 - ", "9: "], 3)
 )

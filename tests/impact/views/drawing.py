@@ -9,6 +9,7 @@ from pathlib import Path
 
 import plotly
 
+from impact.charts import Chart
 from impact.views import Picture, View
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -36,6 +37,31 @@ _TEXTS = """async ([figure, width, height]) => {
 }"""
 _PNG = """([figure, width, height]) =>
   Plotly.toImage(figure, {format: "png", width, height, scale: 1})"""
+
+# What a page does with a chart: it shows it, and then hands it over once more, read anew.
+_AGAIN = """async told => {
+  const place = document.getElementById("picture");
+  const set = Element.prototype.setAttribute;
+  const counted = async (draw, figure) => {
+    let count = 0;
+    Element.prototype.setAttribute = function (...given) {
+      count += 1;
+      return set.apply(this, given);
+    };
+    await draw(place, figure.data, {...figure.layout, width: 1000});
+    return count;
+  };
+  try {
+    return [
+      await counted(Plotly.newPlot, JSON.parse(told[0])),
+      await counted(Plotly.react, JSON.parse(told[0])),
+      await counted(Plotly.react, JSON.parse(told[1])),
+    ];
+  } finally {
+    Element.prototype.setAttribute = set;
+    Plotly.purge(place);
+  }
+}"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +105,11 @@ class Easel:
         """The picture as the reader's browser saves it."""
         url = self._page.evaluate(_PNG, _asked(picture))
         return base64.b64decode(url.partition(",")[2])
+
+    def strokes(self, chart: Chart, other: Chart) -> list[int]:
+        """How often a page sets an attribute to draw a chart, the same once more, and another in
+        its place."""
+        return self._page.evaluate(_AGAIN, [chart.to_json(), other.to_json()])
 
 
 def _asked(picture: Picture, font: str = "") -> list:
