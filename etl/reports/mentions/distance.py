@@ -160,8 +160,8 @@ class Distances:
 
     @cached_property
     def _told_ages(self) -> set[int]:
-        """The tokens of ", 40," behind a person and of "40-річна місцева" before one, which add no
-        distance either."""
+        """The tokens of ", 40," or "1970 р. н." behind a person and of "40-річна місцева" before
+        one, which add no distance either."""
         tokens = self._scan.tokens
         ages = [n for n in self._numbers if n.outside == "age"]
         behind = {
@@ -179,4 +179,9 @@ class Distances:
             and not any(map(self._scan.mark, range(n.end, person.start)))
             for i in range(n.start, person.start)
         }
-        return behind | before
+        born = {
+            i
+            for match in self._scan.of("births")
+            for i in range(match.start - 1, self._scan.skip_dot(match.end))
+        }
+        return behind | before | born

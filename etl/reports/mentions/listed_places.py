@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.gazetteer import UKRAINE
-from etl.reports.mentions.place_mention import Mention, where
+from etl.reports.mentions.place_mention import Mention, is_plural, where
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES, own_oblast
@@ -14,7 +14,8 @@ _BY_OBLAST = "by_oblast"
 _HEADING_MARKS = frozenset(":-(")
 _LABELS = ("oblast", "region")
 _LABEL_MARKS = frozenset(":-–—")
-_AREAS, _PLURAL = ("district", "hromada"), "s"
+_AREAS = ("district", "hromada")
+_COUNTED = 6  # tokens between two places of a list, with a number
 
 
 def as_areas(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -37,13 +38,13 @@ def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
         return found
     if only := _only_city(scan, found):
         return [
-            replace(each, pcode=gazetteer.oblast_called(each.pcode)) if each in only else each
+            each.meaning(gazetteer.oblast_called(each.pcode)) if each in only else each
             for each in found
         ]
     return [
         each
         if is_little(scan, each.start - 1, "place_in") or scan.low(each.start - 1) in targets
-        else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
+        else each.meaning(_oblast_of_name(scan, each) or each.pcode)
         for each in found
     ]
 
@@ -78,7 +79,7 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
                     at > first and not joined(scan, found[at - 1], found[at])
                 ):
                     break
-                result[at] = replace(found[at], pcode=own_oblast(PLACES[found[at].pcode]))
+                result[at] = found[at].meaning(own_oblast(PLACES[found[at].pcode]))
     for last, mention in enumerate(found):
         if mention.pcode == UKRAINE:
             continue  # oblasts that are only counted
@@ -90,10 +91,34 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
         for at in range(last, -1, -1):
             if not result[at].pcode:
                 break
-            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
-            if at == 0 or not joined(scan, result[at - 1], result[at]):
+            result[at] = result[at].meaning(own_oblast(PLACES[result[at].pcode]))
+            if at == 0 or not _one_list(scan, result[at - 1], result[at]):
                 break
     return result
+
+
+def _one_list(scan: Scan, first: Mention, second: Mention) -> bool:
+    """Whether two mentions stand in one list, in which each may have its number: "42,000 in
+    Donetsk, 31,000 in Kharkiv and 11,500 in Sumy oblasts"."""
+    if joined(scan, first, second):
+        return True
+    gap = range(first.end, second.start)
+    numbers = sum(map(scan.is_number, gap))
+    parted = scan.low(first.end) == "," or scan.link("and", first.end)
+    return (
+        bool(parted)
+        and numbers == 1
+        and len(gap) <= _COUNTED
+        and all(
+            scan.tokens[i].text == ","
+            or scan.is_number(i)
+            or scan.link("and", i)
+            or scan.at("bounds", i)
+            or scan.at("scales", i)
+            or is_little(scan, i, "place_in")
+            for i in gap
+        )
+    )
 
 
 def _areas_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -101,14 +126,15 @@ def _areas_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     Pryluky districts"."""
     result = list(found)
     for last in range(len(found) - 1, 0, -1):
-        noun, word = where(scan, found[last].end - 1), scan.low(found[last].end - 1)
-        if noun not in _AREAS or not word.endswith(_PLURAL) or not found[last].pcode:
+        noun = where(scan, found[last].end - 1)
+        plural = is_plural(scan, found[last].end - 1)
+        if noun not in _AREAS or not plural or not found[last].pcode:
             continue
         at = last - 1
         while at >= 0 and level(result[at]) == "city" and joined(scan, found[at], found[at + 1]):
             if result[at].end - result[at].start > 1:
                 break
-            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
+            result[at] = result[at].meaning(own_oblast(PLACES[result[at].pcode]))
             at -= 1
     return result
 
@@ -126,7 +152,7 @@ def _after_noun(scan: Scan, i: int) -> bool:
 def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
     """After a line's label for the oblast, the name of a city means its oblast: "Region: Odesa"."""
     return [
-        replace(each, pcode=own_oblast(PLACES[each.pcode]))
+        each.meaning(own_oblast(PLACES[each.pcode]))
         if level(each) == "city" and _labelled(scan, each.start - 2)
         else each
         for each in found
@@ -140,7 +166,7 @@ def _oblasts_listed(scan: Scan, found: list[Mention]) -> list[Mention]:
     if not begun:
         return found
     return [
-        replace(each, pcode=gazetteer.oblast_called(each.pcode))
+        each.meaning(gazetteer.oblast_called(each.pcode))
         if each.pcode and each.start >= begun[0] and _before_number(scan, each.end)
         else each
         for each in found

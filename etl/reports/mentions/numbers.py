@@ -10,7 +10,7 @@ from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.naming import names, of_a_group
 from etl.reports.mentions.nouns import Noun, harmed_by_verb, noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
-from etl.reports.mentions.shared import share_nouns, share_scales
+from etl.reports.mentions.shared import share_houses, share_nouns, share_scales
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
@@ -88,6 +88,7 @@ def numbers(scan: Scan) -> list[Number]:
     _take_arms_before(scan, found)
     share_scales(scan, found)
     share_nouns(scan, found)
+    share_houses(scan, found)
     for number, following in pairwise(found):
         if _is_ratio(scan, number, following):
             number.outside = following.outside = "percent"

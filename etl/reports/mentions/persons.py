@@ -145,7 +145,8 @@ def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     i = start - 2
     token = scan.tokens[i]
     name = token.kind == WORD and token.text[0].isupper() and not scan.is_number(i)
-    return (name and value > _AFTER_A_NAME) or person_before(scan, start - 1)
+    told = token.kind == WORD and scan.is_article(i - 1)  # "a beekeeper, 61, killed by a drone"
+    return ((name or told) and value > _AFTER_A_NAME) or person_before(scan, start - 1)
 
 
 def opens_apposition(scan: Scan, start: int) -> bool:

@@ -1,11 +1,16 @@
 """A mention: the words of a sentence that name a place or point at one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from etl.reports.text.sentence import Scan
 
 # What a pointer points at: a place abroad, no place in particular, the city or region named last.
 FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
+# The first and the last of two places that were named together.
+FORMER, LATTER = "former", "latter"
+# The city that is the centre of the region named last.
+CENTRE = "centre"
 # Cities that are only counted ("in three cities"): all that were named.
 CITIES = "cities"
 # "There": the place named last, in brackets too.
@@ -39,11 +44,22 @@ class Mention:
     cities: tuple[str, ...] = ()
     bank: bool = False
 
+    def meaning(self, pcode: str, **changes: Any) -> "Mention":
+        """The same words for a place; what has another place than before has no namesakes."""
+        oblasts = self.oblasts if pcode == self.pcode else ()
+        return replace(self, pcode=pcode, oblasts=oblasts, **changes)
+
 
 def where(scan: Scan, i: int) -> str:
     """The kind of area or site whose word begins at a token: "oblast", "district", "plant" …"""
     found = scan.at("where", i)
     return found.value if found else ""
+
+
+def is_plural(scan: Scan, i: int) -> bool:
+    """Whether the noun for an area at a token stands for several: "Izium and Lozova districts"."""
+    plural: list[str] = scan.language.settings["joins"]["plural_areas"]
+    return scan.low(i) in plural
 
 
 def where_before(scan: Scan, i: int) -> str:

@@ -3,19 +3,31 @@
 from collections.abc import Sequence
 
 from etl.reports.mentions import gazetteer
+from etl.reports.mentions.area_names import (
+    AREAS,
+    OBLAST,
+    area,
+    district_head,
+    listed_area,
+    marked_settlement,
+    name_of,
+    village,
+)
 from etl.reports.mentions.gazetteer import (
     ADJECTIVE,
     DISTRICT,
     HROMADA,
     KYIV,
-    RAION,
     UKRAINE,
     Name,
 )
 from etl.reports.mentions.place_mention import (
+    CENTRE,
     CITIES,
     CITY,
     FOREIGN,
+    FORMER,
+    LATTER,
     REGION,
     THERE,
     VAGUE,
@@ -29,16 +41,11 @@ from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
 from impact.model.places import PLACES, find, own_oblast
 
-# Words for an area ([where] in data/languages/) that follow a name.
-_OBLAST = ("oblast", REGION)
-_AREAS = {"district": RAION, "hromada": HROMADA}
-_LIST_OF_AREAS = 6  # tokens from the first of several names to the word for their areas
-_LONGEST_NAME = 3  # words of a village's name
-_TELLING_NAME = 5  # letters of a name that is hardly another word
 # What may be counted in brackets behind each name of a list.
 _LISTED = ("scales", "bounds", "units", "groups", "toll", "toll_noun")
 # What may follow an oblast's adjective of which the word for the oblast is left out.
 _ENDING_MARKS = frozenset(",-–—:")
+_DASHES = frozenset("-–—")
 _AFTER_ELLIPSIS = (
     *("toll", "outright", "states", "damage", "launch", "reconnected", "cause"),
     *("bounds", "moments", "days", "totals", "event_date", "as_of", "transport"),
@@ -46,6 +53,8 @@ _AFTER_ELLIPSIS = (
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
+# Pointers that mean the same wherever they stand.
+_PLAIN_POINTERS = (CENTRE, FORMER, LATTER, VAGUE, THERE)
 # Large cities on both banks of a river. "The left bank" is Kyiv's, if the text is of no other.
 _ON_RIVERS = (KYIV, find("Dnipro").pcode, find("Zaporizhzhia").pcode)
 
@@ -58,8 +67,14 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if scan.tokens[i].text[0].isupper():
         if _launch_site(scan, i):
             return None
-        named = _foreign(scan, i) or _listed_hromada(scan, i) or _named(scan, i)
-        named = named or _area(scan, i) or _village(scan, i) or _unknown(scan, i)
+        named = _foreign(scan, i) or listed_area(scan, i) or _named(scan, i)
+        named = (
+            named
+            or area(scan, i)
+            or district_head(scan, i)
+            or village(scan, i)
+            or _unknown(scan, i)
+        )
     return named or _pointer(scan, i) or _demonym(scan, i)
 
 
@@ -89,13 +104,13 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     pcode = gazetteer.meant(name)
     if not pcode or _is_person(scan, start, end):
         return None
-    if end == start + 1 and (settlement := _marked_settlement(scan, start)):
+    if end == start + 1 and (settlement := marked_settlement(scan, start)):
         return settlement
     place, following = PLACES[pcode], where(scan, end)
     villages = _namesakes(scan, start, end) if place.level == "city" else ()
     if villages and (oblast := _of_hromada(scan, end, own_oblast(place), villages)):
         return Mention(start, end + 2, oblast, oblasts=villages)
-    if following in _OBLAST and pcode != UKRAINE:
+    if following in OBLAST and pcode != UKRAINE:
         return Mention(start, end + 1, own_oblast(place))
     if place.level == "city":
         if following == "district":
@@ -120,7 +135,7 @@ def _of_hromada(scan: Scan, i: int, oblast: str, villages: Sequence[str]) -> str
 
 def _namesakes(scan: Scan, start: int, end: int) -> tuple[str, ...]:
     """The oblasts with a village of a city's name."""
-    return tuple(gazetteer.oblasts_of_village(_name(scan, start, end)))
+    return tuple(gazetteer.oblasts_of_village(name_of(scan, start, end)))
 
 
 def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
@@ -128,10 +143,10 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     oblast, following = name.pcodes[0], where(scan, end)
     if following == "city_plant":
         return Mention(start, end, gazetteer.centre(oblast), aside=True)
-    if following in (*_OBLAST, "oblasts"):
+    if following in (*OBLAST, "oblasts"):
         return Mention(start, end + 1, oblast)
-    if following in _AREAS:
-        return _area(scan, start)
+    if following in AREAS:
+        return area(scan, start)
     counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
     heads = start <= 1 or scan.before(start, ";")
     counts = counts or (heads and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
@@ -143,7 +158,16 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
         counts = counts or start == 0 or labelled
     counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
     counts = counts or (is_little(scan, start - 1, "place_in") and _stands_alone(scan, end))
+    counts = counts or _closes_count(scan, start, end)
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
+
+
+def _closes_count(scan: Scan, start: int, end: int) -> bool:
+    """Whether an oblast's adjective ends the part of a number behind a dash: "6 654 споживачам
+    Донецької області та 28 100 — Сумської"."""
+    last = end >= len(scan.tokens) or scan.low(end) in (".", ",", ";")
+    dashed = scan.low(start - 1) in _DASHES
+    return last and dashed and any(scan.is_number(i) for i in range(start - 3, start - 1))
 
 
 def _stands_alone(scan: Scan, i: int) -> bool:
@@ -159,7 +183,7 @@ def _stands_alone(scan: Scan, i: int) -> bool:
 def _in_list(scan: Scan, i: int) -> bool:
     """Whether more adjectives and one word for oblasts follow ("Київської, Сумської областей")."""
     for at in range(i, min(i + 24, len(scan.tokens))):
-        if where(scan, at) in (*_OBLAST, "oblasts"):
+        if where(scan, at) in (*OBLAST, "oblasts"):
             return True
         listed = (
             scan.tokens[at].text in ",-()"
@@ -193,138 +217,6 @@ def _is_person(scan: Scan, start: int, end: int) -> bool:
     return bool(speaker and speaker.value.endswith(")") and scan.tokens[end].text[0].isupper())
 
 
-def _area(scan: Scan, i: int) -> Mention | None:
-    """A raion, hromada or settlement, which stands for its oblast."""
-    if scan.tokens[i].kind != WORD:
-        return None
-    word, kind = scan.low(i), _AREAS.get(where(scan, i + 1))
-    if kind is None:
-        nouns = gazetteer.oblasts_of_area_noun(word)
-        return _in_one_of(i, i + 1, nouns) if nouns else _marked_settlement(scan, i)
-    if district := _city_district(scan, i):
-        return district
-    # Reports say "район" of a hromada, too.
-    found = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
-    oblasts = [each for each in found if not gazetteer.is_occupied(each)]
-    return _in_one_of(i, i + 2, oblasts) if oblasts else None
-
-
-def _listed_hromada(scan: Scan, i: int) -> Mention | None:
-    """The first of "Покровська й Марганецька громади", which no city's name stands for."""
-    at = i + 1
-    while at < min(i + _LIST_OF_AREAS, len(scan.tokens)) and where(scan, at) != "hromada":
-        named = scan.tokens[at].text[0].isupper()
-        if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
-            return None
-        at += 1
-    if at == i + 1 or where(scan, at) != "hromada" or scan.tokens[i].kind != WORD:
-        return None
-    oblasts = gazetteer.oblasts_of(HROMADA, scan.low(i))
-    return _in_one_of(i, i + 1, oblasts) if oblasts else None
-
-
-def _city_district(scan: Scan, i: int) -> Mention | None:
-    """The city that has this district, if only one or Kyiv has ("Салтівському районі", "р-н")."""
-    for name in gazetteer.names(scan.low(i)):
-        if name.kind == DISTRICT and len(name.words) == 2:
-            city = gazetteer.city_of_district(name)
-            if city == KYIV or len(name.pcodes) == 1:
-                return Mention(i, i + 2, city, cities=name.pcodes if len(name.pcodes) > 1 else ())
-    return None
-
-
-def _marked_settlement(scan: Scan, i: int) -> Mention | None:
-    """A settlement called so ("сел. Золочів", "the village of Cherkaske"), not a city."""
-    marker = where_before(scan, i) or (where_before(scan, i - 1) if scan.before(i, ".") else "")
-    if marker != "settlement":
-        return None
-    for count in range(_LONGEST_NAME, 0, -1):
-        if oblasts := gazetteer.oblasts_of_village(_name(scan, i, i + count)):
-            return _in_one_of(i, i + count, oblasts)
-    return None
-
-
-def _name(scan: Scan, start: int, end: int) -> str:
-    """The words of a name as the gazetteer compares them."""
-    return " ".join(gazetteer.plain(scan.low(i)) for i in range(start, end))
-
-
-def _village(scan: Scan, i: int) -> Mention | None:
-    """A village by its name alone.
-
-    After a preposition the only oblast with a village of the name is meant. Elsewhere the name may
-    be somebody's or, at the head of a line, a common word ("Головне:"): it counts only in an oblast
-    that the text is about.
-    """
-    if scan.tokens[i].kind != WORD or i in scan.starts or _after_name(scan, i):
-        return None
-    if _is_of_areas(scan, i):
-        return None
-    for count in range(_LONGEST_NAME, 0, -1):
-        oblasts = gazetteer.oblasts_of_village(_name(scan, i, i + count))
-        if oblasts and _heads(scan, i, i + count):
-            told = VILLAGE if _counts_anything(scan) else ""
-            return Mention(i, i + count, pointer=told, oblasts=tuple(oblasts))
-        if oblasts and _follows(scan, i):
-            if _goes_on(scan, i + count):
-                return Mention(i, i + count + 1, pointer=VILLAGE)
-            if cities := _cities_of_district(scan, i):
-                return Mention(i, i + count, oblasts=tuple(oblasts), cities=cities)
-            return _in_one_of(i, i + count, oblasts)
-        if oblasts and len(scan.low(i)) >= _TELLING_NAME:
-            return Mention(i, i + count, oblasts=tuple(oblasts))
-    return None
-
-
-def _is_of_areas(scan: Scan, i: int) -> bool:
-    """Whether a name is one of several before the word for areas: "Дарницькому й Дніпровському
-    районах"."""
-    for at in range(i + 1, min(i + _LIST_OF_AREAS, len(scan.tokens))):
-        if where(scan, at) in ("district", "hromada", *_OBLAST, "oblasts"):
-            return True
-        named = scan.tokens[at].text[0].isupper()
-        if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
-            return False
-    return False
-
-
-def _after_name(scan: Scan, i: int) -> bool:
-    """Whether a word follows another name, as a surname does."""
-    return i > 1 and scan.tokens[i - 1].kind == WORD and scan.tokens[i - 1].text[0].isupper()
-
-
-def _heads(scan: Scan, start: int, end: int) -> bool:
-    """Whether a name stands at the head of a line, before the mark of a list item."""
-    return start == 0 and scan.low(end) in (":", "-", "(")
-
-
-def _follows(scan: Scan, i: int) -> bool:
-    """Whether a name stands after "in" or "near"."""
-    return is_little(scan, i - 1, "place_in") or where_before(scan, i) == "near"
-
-
-def _goes_on(scan: Scan, i: int) -> bool:
-    """Whether another name follows: "у Великому | Бурлуці" is not in Velyke."""
-    return i < len(scan.tokens) and scan.tokens[i].kind == WORD and scan.tokens[i].text[0].isupper()
-
-
-def _counts_anything(scan: Scan) -> bool:
-    """Whether a line has a number or tells of harm, so that the name at its head may be a place."""
-    return bool(scan.numeric or any(scan.of(kind) for kind in ("numbers", "toll", "damage")))
-
-
-def _cities_of_district(scan: Scan, i: int) -> tuple[str, ...]:
-    """The cities with a district of a name, of which the noun is left out: "у Дарницькому"."""
-    names = gazetteer.names(scan.low(i))
-    return next((name.pcodes for name in names if name.kind == DISTRICT), ())
-
-
-def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
-    """An area with its oblast, if only one has it. Else the text before must tell which oblast."""
-    one = oblasts[0] if len(oblasts) == 1 else ""
-    return Mention(start, end, one, "" if one else VILLAGE, oblasts=tuple(oblasts))
-
-
 def _demonym(scan: Scan, i: int) -> Mention | None:
     """The city that people are named after: "120 тисяч киян"."""
     found = scan.at("demonyms", i)
@@ -337,7 +229,7 @@ def _foreign(scan: Scan, i: int) -> Mention | None:
     if not found:
         return None
     area = scan.at("where", found.end)
-    end = area.end if area is not None and area.value in (*_OBLAST, *_AREAS) else found.end
+    end = area.end if area is not None and area.value in (*OBLAST, *AREAS) else found.end
     return Mention(i, end, pointer=FOREIGN)
 
 
@@ -376,11 +268,12 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == "bank" and not is_little(scan, found.end, "place_of"):
             return Mention(i, found.end, KYIV, cities=_ON_RIVERS, bank=True)
-        if found.value in (VAGUE, THERE):
+        if found.value in _PLAIN_POINTERS:
             return Mention(i, found.end, pointer=found.value)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
             return Mention(i, found.end, UKRAINE)
-        if found.value == CITIES and _several(scan, i):
+        others = found.value == CITY and is_little(scan, i - 1, "place_several")
+        if others or (found.value == CITIES and _several(scan, i)):
             return Mention(i, found.end, pointer=CITIES)
         if found.value in (CITY, REGION):
             office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)

@@ -89,7 +89,7 @@ def _read(scan: Scan) -> list[Mention]:
 def _of_old_names(scan: Scan, found: list[Mention]) -> list[Mention]:
     """The oblast of a name that its centre bore until 2016: "Dnipropetrovsk: 3,450"."""
     return [
-        replace(each, pcode=oblast)
+        each.meaning(oblast)
         if (oblast := gazetteer.oblast_of_old_name(scan.low(each.start)))
         and each.end == each.start + 1
         and level(each) == "city"
@@ -105,7 +105,7 @@ def _ranged(scan: Scan, found: list[Mention]) -> list[Mention]:
         first = result[-1] if result else None
         between = first is not None and first.end + 1 == mention.start
         if between and first is not None and _span_the_country(scan, first, mention):
-            result[-1] = replace(first, pcode=UKRAINE, end=mention.end)
+            result[-1] = first.meaning(UKRAINE, end=mention.end)
         else:
             result.append(mention)
     return result
@@ -217,6 +217,8 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
     if second.pointer == CITY and first.end == second.start and level(first) == "city":
         return replace(first, end=second.end)
+    if first.pointer == CITY and first.end == second.start and level(second) == "city":
+        return replace(second, start=first.start)  # "абонентів міста Лозова"
     if second.pointer == FOREIGN and is_little(scan, first.end, "place_of"):
         whole = first.pointer in (CITY, REGION) and first.end + 1 == second.start
         return replace(second, start=first.start) if whole else None  # "the city of Belgorod"
@@ -244,7 +246,7 @@ def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | 
 def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
     """Kharkiv for "Kyivskyi district of Kharkiv", the oblast for "the region of Chernihiv"."""
     if first.pointer == REGION:
-        return replace(second, start=first.start, pcode=own_oblast(PLACES[second.pcode]))
+        return second.meaning(own_oblast(PLACES[second.pcode]), start=first.start)
     if first.pointer == CITY or _is_district(scan, first):
         return replace(second, start=first.start)
     return replace(first, end=second.end)
@@ -260,9 +262,18 @@ def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
     for mention in found:
         if result and result[-1].pcode and (whole := _one_area(scan, result[-1], mention)):
             result[-1] = whole
+        elif result and _tells_where(scan, result[-1], mention):
+            result[-1] = replace(mention, start=result[-1].start)
         else:
             result.append(mention)
     return [_with_more(scan, each) for each in result]
+
+
+def _tells_where(scan: Scan, village: Mention, oblast: Mention) -> bool:
+    """Whether the oblast behind a village's name only says where it is: "Viroliubivka Village,
+    Donetska Oblast"."""
+    between = scan.low(village.end) in (",", "(") and village.end + 1 == oblast.start
+    return village.pointer == VILLAGE and level(oblast) == "oblast" and between
 
 
 def _with_more(scan: Scan, city: Mention) -> Mention:
@@ -274,7 +285,7 @@ def _with_more(scan: Scan, city: Mention) -> Mention:
         if (unit := scan.at("units", i)) and unit.value == "settlements":
             numbered = any(scan.tokens[at].kind == NUMBER for at in range(city.end + 1, i))
             oblast = own_oblast(PLACES[city.pcode])
-            return replace(city, pcode=oblast, end=unit.end) if numbered and oblast else city
+            return city.meaning(oblast, end=unit.end) if numbered and oblast else city
     return city
 
 
@@ -283,14 +294,14 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     place = PLACES[first.pcode]
     oblast = own_oblast(place)
     if second.pointer == REGION and _with_settlements(scan, first, second):
-        return replace(first, pcode=oblast, end=second.end)
+        return first.meaning(oblast, end=second.end)
     if not joined(scan, first, second) or scan.tokens[first.end].text == "-":
         return None
     gap = range(first.end, second.start)
     together = any(scan.link("and", i) or is_little(scan, i, "place_own") for i in gap)
     if place.level == "city":
         if together and (second.pointer == REGION or second.pcode == oblast):
-            return replace(first, pcode=oblast, end=second.end, aside=False)
+            return first.meaning(oblast, end=second.end, aside=False)
         # "Ізмаїл, Одеська область": the oblast only says where the city is
         return replace(first, end=second.end) if second.pcode == place.oblast else None
     inside = level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from etl.reports.mentions.numerals import times
@@ -18,6 +19,7 @@ _ELLIPSIS = 4
 _SUPPLIED = ("customers", "households", "people", "properties")
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "toll_active", "damage", "left_out", "states")
+_HOUSES = "buildings"
 _LARGEST_PART = 1000  # a number from here on is written out and shares no scale
 
 
@@ -104,3 +106,26 @@ def _shares(scan: Scan, between: range, *, damaged: bool = False) -> bool:
         kinds = [kind for kind in _PARTING if kind != "damage" or not damaged]
         return not any(scan.at(kind, i) for i in between for kind in kinds)
     return any(scan.link("out_of", i) for i in between)
+
+
+def share_houses(scan: Scan, found: list[Number]) -> None:
+    """Gives a number that only a kind of house follows the noun of the number beside it in a list:
+    "4 багатоповерхівки та 11 приватних", "3 приватні, 2 багатоквартирні будинки"."""
+    kinds: list[str] = scan.language.settings["joins"]["kind_of_house"]
+    if not any(number.unit == _HOUSES for number in found):
+        return
+    for one, other in pairwise(found):
+        for number, beside in ((one, other), (other, one)):
+            alone = number.unknown and not number.unit and scan.low(number.end) in kinds
+            if alone and beside.unit == _HOUSES and _is_next(scan, one, other):
+                number.unit, number.noun_end = _HOUSES, number.end + 1
+
+
+def _is_next(scan: Scan, one: Number, other: Number) -> bool:
+    """Whether only a comma, "+" or "and" stands between the nouns of two numbers."""
+    gap = range(max(one.noun_end, one.end), other.start)
+    kind = int(one.noun_end <= one.end)  # the adjective itself
+    between = gap[kind:]
+    return len(between) == 1 and bool(
+        scan.low(between[0]) in (",", "+") or scan.link("and", between[0])
+    )

@@ -86,7 +86,7 @@ def _aside(scan: Scan, gap: range) -> int:
 def _lacks(scan: Scan, state: Match, gap: range, precedes: bool) -> bool:
     """ "without (centralised) heating", "світла немає", "Heat: none": only adjectives stand
     between, or the colon of a label."""
-    labelled = not precedes and bool(gap) and scan.low(gap[0]) == ":"
+    labelled = not precedes and bool(gap) and scan.low(gap[0]) in (":", "-")
     gap = gap[1:] if labelled else gap
     if not precedes and not labelled and not scan.at("lacking_after", state.start):
         return False

@@ -32,7 +32,8 @@ class _Supply:
 
     def __init__(self, scan: Scan, last_service: str, as_of: bool):
         self.scan, self.last_service, self.as_of = scan, last_service, as_of
-        self.marks = sorted([*hard_marks(scan), *_coordinate(scan)])
+        self.commas = _coordinate(scan)
+        self.marks = sorted([*hard_marks(scan), *self.commas])
         self.named = services(scan, last_service)
         self.loose = assign_states(scan, self.named, self.marks)  # said of no service
 
@@ -108,9 +109,16 @@ class _Supply:
                 if self._clause(state.start) == self._clause(match.start)
                 and abs(state.start - match.start) <= _OUTRIGHT_REACH
             ]
+            own = [state for state in beside if not self._comma_between(match, state)]
+            beside = own or beside
             status = self._status([told, *(state.value for state in beside)])
             words = (*range(match.start, match.end), *(state.start for state in beside))
             yield Trigger(match.start, match.end, SERVICES[service], status, words=words)
+
+    def _comma_between(self, one: Match, other: Match) -> bool:
+        """Whether a comma parts two words: "13,600 remain cut off, all hospitals have power"."""
+        first, last = sorted((one, other), key=lambda each: each.start)
+        return any(self.scan.low(i) == "," for i in range(first.end, last.start))
 
     def _bare(self, covered: set[int]) -> Iterator[Trigger]:
         """ "another 50 were connected", "12,300 are still cut off": the service was named before.
@@ -153,7 +161,7 @@ class _Supply:
         """ "64 thousand have light again, 12 thousand wait": the service stands in the clause
         before."""
         served = {self._clause(named.start) for named in self.named}
-        for mark in _before_verbs(self.scan):
+        for mark in self.commas:
             here = self._clause(mark)
             told = [s for s in self.loose if self._clause(s.start) == here]
             before = [named.names[0] for named in self.named if named.start < mark]
@@ -198,7 +206,7 @@ def _coordinate(scan: Scan) -> list[int]:
         for i in opening
         if scan.before(i, ",")
         and any(scan.is_number(at) for at in range(i + 1, i + _INCREMENT))
-        and any(scan.is_number(at) for at in range(begun, i))
+        and any(scan.is_number(at) for at in range(i))
         and begun < i <= last
     ]
     parted += [

@@ -31,6 +31,9 @@ _OBSERVED = ("morning", "midday", "afternoon", "evening")
 
 _HEAD = 6  # tokens in which the colon of "Odesa oblast: of the 900,000 …" stands
 
+# What may be said between two numbers of one list: why, and by whom it is told.
+_BETWEEN = ("cause", "speech", "speakers")
+
 Tokens = tuple[int, int]
 
 
@@ -137,9 +140,11 @@ class ParsedSentence:
             or scan.link("passive", i)
             or self.joins("in_list", i)
             or i in scan.taken
-            or any(cause.start <= i < cause.end for cause in scan.of("cause"))
+            or scan.at("where", i, "near")
+            or is_little(scan, i, "place_own")
             or any(place.start <= i < place.end for place in self.places)
             or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")
+            or any(m.start <= i < m.end for kind in _BETWEEN for m in scan.of(kind))
         )
 
     def parted(self, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, oblast_called
-from etl.reports.mentions.place_mention import THERE
+from etl.reports.mentions.place_mention import CENTRE, FORMER, LATTER, THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, VILLAGE, Mention
 from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from etl.reports.resolution.of_keys import Key
 
 AIR_FORCE = "Air Force"  # the speaker that counts weapons
+_SEVERAL = 3  # oblasts through which a list about the country goes
 _FAR = 2  # sentences over which a place is carried without a doubt
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
@@ -33,6 +34,7 @@ class Context:
     self_dated: bool = False  # whether only a line of the text says when it was published
     place: str = ""  # P-code of the current place
     spot: str = ""  # the place named last, in brackets too
+    both: tuple[str, ...] = ()  # the two places that were named together last
     left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
@@ -42,6 +44,8 @@ class Context:
     block: int = -1  # the line being read
     listing: bool = False  # whether that line is an item of a list
     above_list: str = ""  # the place that was current when the list began
+    heads: set[str] = field(default_factory=set)  # the places that head the lines just above
+    listed: set[str] = field(default_factory=set)  # oblasts of the places that the list tells of
     begun: bool = False  # whether a sentence of that line was read before
     summing: bool = False  # whether that line begins with a word for a sum
     read: int = 0  # sentences read so far
@@ -60,6 +64,7 @@ class Context:
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
     told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
+    cut_off: dict[str, set[str]] = field(default_factory=dict)  # outage -> where, in the whole text
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     lumping: bool = False  # whether the word for all who were hurt counts the dead, too
     event: str = ""  # ISO day of the latest attack told of
@@ -99,6 +104,8 @@ class Context:
             return
         if item and not self.listing:
             self.above_list = self.place
+        if self.listing and not item:
+            self._leave_list()
         self.listing = item
         if item and self.total and self.above_list == UKRAINE:
             self.place = UKRAINE
@@ -115,6 +122,13 @@ class Context:
                 named = self.placed, self.crossed
                 self.remember(self.topic)
                 self.placed, self.crossed = named
+
+    def _leave_list(self) -> None:
+        """What stands below a list that went through several oblasts is about the country, if no
+        place was told above the list."""
+        if len(self.listed) >= _SEVERAL and self.above_list in ("", UKRAINE):
+            self.place = self.topic = UKRAINE
+        self.listed = set()
 
     def remember(self, pcode: str) -> None:
         """Makes a place the current one, to which later words refer."""
@@ -145,7 +159,8 @@ class Context:
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
         oblasts or nobody knows the name; empty if nothing was named before."""
-        if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
+        heads = mention.head and not mention.cities and (mention.start or not self.begun)
+        if mention.pcode and self.areas and heads:
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode and self.by_oblast and mention.head:
             return oblast_called(mention.pcode)
@@ -168,6 +183,10 @@ class Context:
             return VILLAGE
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
+        if mention.pointer in (FORMER, LATTER):
+            return self.both[mention.pointer == LATTER] if self.both else ""
+        if mention.pointer == CENTRE:
+            return centre(self._region()) or self.city
         if mention.pointer == CITIES:
             return smallest_around(self.named)
         if mention.pointer == REGION:
@@ -194,7 +213,8 @@ class Context:
         if not here or here not in mention.oblasts:
             return ""
         large = centre(city.oblast) == city.pcode and not self.sections
-        return "" if own_oblast(city) == here or large else here
+        near = own_oblast(city) in (here, self.oblast)
+        return "" if near or large else here
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""

@@ -9,7 +9,8 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import Mention
 from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
-from etl.reports.resolution.place_attachment import listed, resolve
+from etl.reports.resolution.meant_place import resolve
+from etl.reports.resolution.place_attachment import listed
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER

@@ -16,16 +16,17 @@ from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
+from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.of_keys import key_of
-from etl.reports.resolution.place_attachment import around, resolve
+from etl.reports.resolution.place_attachment import around, listed
 from etl.reports.resolution.place_of import speaks_nationally
-from etl.reports.resolution.sums import remember_told
+from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.indicators import OUTAGES
-from impact.model.places import PLACES, contains
+from impact.model.places import PLACES, contains, own_oblast
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
@@ -145,7 +146,8 @@ def take_subject(scan: Scan, context: Context) -> None:
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
-    context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
+    if not context.begun:
+        context.summing = begins_sum(sentence)
     if _ends_section(sentence):
         context.section_day = _day_of_section(sentence)
     if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
@@ -188,6 +190,8 @@ def remember(sentence: ParsedSentence) -> None:
     for claim in made:
         if claim.unit and claim.indicator in OUTAGES and not claim.out:
             context.supplied = context.supplied_of[claim.indicator] = claim.unit
+            if claim.place:
+                context.cut_off.setdefault(claim.indicator, set()).add(claim.place)
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
     if len(causes) == 1:
         context.cause = causes.pop()
@@ -231,6 +235,12 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
+    if not context.begun:
+        _remember_head(sentence)
+    if context.listing:
+        codes = (resolve(sentence, each) for each in sentence.places if not each.aside)
+        context.listed |= {own_oblast(PLACES[code]) for code in codes if code in PLACES}
+    context.both = _named_together(sentence) or context.both
     everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:
         if mention.aside and context.place:
@@ -258,6 +268,27 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:
+    """The two places that a sentence names together: "the Dnipropetrovsk and Zaporizhzhia regions".
+    Empty for any other sentence."""
+    if len(sentence.places) < 2:
+        return ()
+    pairs = (listed(sentence, each) for each in sentence.places)
+    pair = next((each for each in pairs if len(each) == 2), [])
+    codes = tuple(resolve(sentence, each) for each in pair)
+    return codes if all(code in PLACES for code in codes) else ()
+
+
+def _remember_head(sentence: ParsedSentence) -> None:
+    """Notes the place that heads a line, until a line has none: "Sumy – a drone hit a house"."""
+    context = sentence.context
+    first = sentence.places[0] if sentence.places else None
+    if first is not None and first.head and first.start <= 1:
+        context.heads |= {resolve(sentence, first)} & PLACES.keys()
+    else:
+        context.heads = set()
 
 
 def _is_title(sentence: ParsedSentence) -> bool:
@@ -323,7 +354,10 @@ def _of_sum_before(sentence: ParsedSentence, mention: Mention) -> bool:
         return False
     colon = len(texts) - 1 - texts[::-1].index(":")
     counted = any(not n.outside for n in sentence.numbers if n.end <= colon)
-    above = (resolve(sentence, each) for each in sentence.places if each.end <= colon)
+    above = [resolve(sentence, each) for each in sentence.places if each.end <= colon]
+    behind = [each for each in sentence.places if each.start > colon]
+    if not above and len(behind) > 1:  # "7 injured: three in Kramatorsk, four in Lyman"
+        above = [sentence.context.place]
     here = resolve(sentence, mention)
     return (
         counted

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from etl.reports.mentions.places import Mention
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.place_attachment import governing, listed, own_place, resolve
+from etl.reports.resolution.meant_place import resolve
+from etl.reports.resolution.place_attachment import governing, listed, own_place
 from impact.model.places import PLACES
 
 

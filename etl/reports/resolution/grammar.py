@@ -50,7 +50,9 @@ from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
-_SUBJECTS, _PAST = ("foreign", "military", "opinion", "denied"), "past"
+_DENIED = "denied"
+_SETS_APART = frozenset(",(")
+_SUBJECTS, _PAST = ("foreign", "military", "opinion", _DENIED), "past"
 _SOLDIERS = "soldiers"  # these leave out who is counted without a noun of its own
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
@@ -80,6 +82,8 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
     It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
     houses froze, this winter 500".
     """
+    if sentence.scan.link("not", number.start - 1) and _is_corrected(sentence, number.start - 1):
+        return _DENIED
     for match in sentence.scan.of("left_out"):
         between = sorted((match.start, number.start))
         if match.value in _SUBJECTS and not sentence.parted(*between):
@@ -90,6 +94,14 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
         if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
             return match.value
     return ""
+
+
+def _is_corrected(sentence: ParsedSentence, i: int) -> bool:
+    """Whether "not" at a token corrects the count before it: "three killed, not two", "8 (not
+    9)"."""
+    scan = sentence.scan
+    mark = i - 1 if scan.low(i - 1) in _SETS_APART else i - 2
+    return scan.low(mark) in _SETS_APART and any(map(scan.is_number, range(mark)))
 
 
 def _are_others(number: Number, soldiers: Match) -> bool:

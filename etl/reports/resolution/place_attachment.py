@@ -1,9 +1,9 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
-from etl.reports.mentions.gazetteer import centre, region_of
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
+from etl.reports.mentions.places import UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
+from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, Place, contains, own_oblast
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
@@ -31,7 +31,8 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
             if distance < least:
                 best, least = mention, distance
-    return best
+    placed = sentence.context.begun and sentence.context.place
+    return None if placed and least == _GOVERNS_ITS_OWN else best
 
 
 def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
@@ -45,14 +46,22 @@ def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
 def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
     """A place right beside a number, before any mark: "five in Kharkiv", "Odesa five"."""
     end = _past_part(sentence, end_of(number))
+    beside = None
     for mention in sentence.places:
-        behind = mention.start >= number.end and mention.start - end <= 3
+        behind = mention.start >= number.end and _begin(sentence, mention) - end <= 3
         if behind and _unbroken(sentence, end, mention.start):
-            return mention
+            told = any(sentence.scan.link("and", i) for i in range(end, mention.start))
+            return beside or mention if told else mention
         ahead = mention.end <= number.start <= mention.end + 2
         if ahead and _unbroken(sentence, mention.end, number.start):
-            return mention
-    return None
+            beside = beside or mention  # "800,000 in Kyiv and 400,000 in Chernihiv": not Kyiv
+    return beside
+
+
+def _begin(sentence: ParsedSentence, mention: Mention) -> int:
+    """The token at which a place begins, with the word for a settlement before its name."""
+    kind = sentence.scan.ending("where", mention.start)
+    return kind.start if kind and kind.value == "settlement" else mention.start
 
 
 def _past_part(sentence: ParsedSentence, end: int) -> int:
@@ -74,7 +83,7 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     every = listed(sentence, mention)
     joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
     others = _with_others(sentence, every[-1])
-    if not (joined or others) and len(every) < _LIST:
+    if not (joined or others or _heads_line(sentence, every)) and len(every) < _LIST:
         return ""
     named = {resolve(sentence, each) for each in every}
     places = [PLACES[code] for code in named if code in PLACES]
@@ -84,6 +93,11 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
         return next((a.pcode for a in places if a.level != "city" and a not in inner), "")
     return _area(places)
+
+
+def _heads_line(sentence: ParsedSentence, every: list[Mention]) -> bool:
+    """Whether two places head a line: "Nikopol, Marhanets – drones all night"."""
+    return len(every) > 1 and every[0].start <= 1 and every[-1].head
 
 
 def _with_others(sentence: ParsedSentence, last: Mention) -> bool:
@@ -176,53 +190,12 @@ def _begins_count(sentence: ParsedSentence, i: int) -> bool:
     return any(number.start == i and not number.outside for number in sentence.numbers)
 
 
-def resolve(sentence: ParsedSentence, mention: Mention) -> str:
-    """The P-code of a mention. "The region" means the oblast named before it in this sentence."""
-    if mention.pointer == REGION:
-        for other in reversed(sentence.places):
-            if other.end <= mention.start and other.pcode and other.pcode != UKRAINE:
-                place = PLACES[other.pcode]
-                if place.level == "oblast" and place.pcode != KYIV:
-                    return other.pcode
-                if not sentence.context.oblast:
-                    return own_oblast(place)
-        if not sentence.context.resolve(mention):  # "39,800 in the region; 610 blocks in Kyiv"
-            behind = (m.pcode for m in sentence.places if m.start >= mention.end and m.pcode)
-            return next((region_of(code) for code in behind if code != UKRAINE), "")
-    if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
-        named = [each for each in sentence.places if each.end <= mention.start]
-        before = (resolve(sentence, each) for each in named if each.pcode)
-        if city := next((code for code in before if code and PLACES[code].level == "city"), ""):
-            return city
-        if any(each.pointer == REGION for each in sentence.places):  # "у місті та в області"
-            return _centre_beside(sentence) or sentence.context.resolve(mention)
-    if mention.cities:  # "у Херсоні … у Дніпровському районі"
-        beside = (each.pcode for each in sentence.places if not each.cities)
-        if city := next((code for code in beside if code in mention.cities), ""):
-            return city
-    if mention.oblasts and not mention.pcode:  # "На Сумщині … у Хотінській громаді"
-        beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
-        if oblast := next((code for code in beside if code in mention.oblasts), ""):
-            return oblast
-    return sentence.context.resolve(mention)
-
-
-def _centre_beside(sentence: ParsedSentence) -> str:
-    """What "the city" means beside "the region": the city that the text is about, else the
-    region's centre."""
-    context = sentence.context
-    about = PLACES.get(context.topic)
-    if about is not None and (about.level == "city" or about.pcode == KYIV):
-        return about.pcode
-    return centre(context.oblast)
-
-
 def _distance(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
     end = end_of(number)
     if mention.start >= end:
         return _behind(sentence, mention, end)
     if mention.end <= number.start:
-        return _ahead(sentence, mention, number.start)
+        return _ahead(sentence, mention, number)
     return 0.0
 
 
@@ -232,7 +205,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE
     if mention in _bracketed_parts(sentence, end) or mention in _counted_places(sentence, end):
         return _OTHER_CLAUSE
-    if _closes(sentence, mention, end):
+    if _closes(sentence, mention, end) or _in_own_brackets(sentence, mention, end):
         return _BESIDE
     if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
@@ -240,14 +213,28 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _GOVERNS_ITS_OWN
     if _heads_its_own(sentence, listed(sentence, mention)):
         return _GOVERNS_ITS_OWN
+    if _of_next_part(sentence, mention, end):
+        return _OTHER_CLAUSE
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
     if _of_part_behind(sentence, mention, end):
         return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
-    marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
+    marks = sum(sentence.scan.tokens[i].text in ",()-/|" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _of_next_part(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place stands in the next part of a list, before a number: "no gas: 3,400 customers,
+    no power in the region for 38,000"."""
+    commas = [i for i in range(end, mention.start) if sentence.scan.tokens[i].text == ","]
+    if not commas or sentence.numbers_between(commas[-1], mention.start):
+        return False
+    told = any(commas[-1] < each.start < mention.start for each in sentence.triggers)
+    number = next((n for n in sentence.numbers if n.start >= mention.end and not n.outside), None)
+    near = number is not None and number.start - mention.end <= _BEHIND_LIST
+    return told and near
 
 
 def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
@@ -261,6 +248,15 @@ def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> boo
     )
 
 
+def _in_own_brackets(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place stands alone in brackets right behind a number: "2 (Lyman), 1 (Siversk)"."""
+    scan = sentence.scan
+    opening = scan.skip_dot(end)  # "3 тис. (Ромни)"
+    between = range(opening + 1, mention.start)
+    named = all(sentence.joins("before_place", i) or scan.glued(i) for i in between)
+    return named and scan.low(opening) == "(" and scan.low(mention.end) == ")"
+
+
 def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     """Whether a place ends the part of its number: "69 тис. – на Одещині, 52 – на Київщині"."""
     scan, gap = sentence.scan, range(end, mention.start)
@@ -272,8 +268,12 @@ def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     return dashed and plain and (last or goes_on)
 
 
-def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
+def _ahead(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
     """The distance of a place before its number: "In Odesa 8,000 households …"."""
+    scan, begin = sentence.scan, number.start
+    led = begin == mention.end + 2 and sentence.joins("with", begin - 1)
+    if led and scan.low(mention.end) == ",":
+        return _BESIDE  # "Pokrovsk, with five dead, followed by Lyman with three"
     crossed = sentence.numbers_between(mention.end, begin)
     parted = sentence.parted(mention.end, begin)
     words = begin - mention.end
@@ -284,6 +284,8 @@ def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
     ):
         return _OTHER_CLAUSE
     if _closed(sentence, mention.end, begin):
+        if _bracketed_parts(sentence, end_of(number)):
+            return _OTHER_CLAUSE  # "one killed (Izium), six hurt (Chuhuiv 4, Vovchansk 2)"
         words += _BRACKETS
     if opens_clause(sentence, mention):
         return 1.0 + 0.05 * crossed + 4 * parted + 0.02 * words
@@ -303,7 +305,9 @@ def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
     if not links or sentence.parted(end, links[0]):
         return []
     begin = min(links)
-    stop = next((mark for mark in sentence.marks if mark > begin), len(sentence.scan.tokens))
+    verbs = (t.start - 1 for t in sentence.triggers if sentence.scan.before(t.start, ","))
+    marks = sorted([*sentence.marks, *verbs])  # "a family, among them a girl, died in Lviv"
+    stop = next((mark for mark in marks if mark > begin), len(sentence.scan.tokens))
     return [
         each
         for each in sentence.places
@@ -339,6 +343,8 @@ def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:
         i -= 1
     if i < 0 or scan.tokens[i].text in ";:(-" or i in sentence.marks:
         return True
+    if scan.low(i) == "/" and scan.before(i, "/"):
+        return True  # "Chuhuiv 2 wounded // Vovchansk 1 wounded"
     if scan.tokens[i].text == "," or scan.link("and", i) or sentence.joins("opens_clause", i):
         # The second place of a list opens nothing.
         return not any(

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from etl.reports.mentions.places import (
     FOREIGN,
-    KYIV,
-    REGION,
     UKRAINE,
     VAGUE,
     VILLAGE,
@@ -13,27 +11,25 @@ from etl.reports.mentions.places import (
     mentions,
 )
 from etl.reports.mentions.triggers import LAUNCH, Trigger
+from etl.reports.resolution.carried_place import carried, is_city, speakers_place
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state, office_of
+from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state
 from etl.reports.resolution.dealt_out import dealt
 from etl.reports.resolution.in_brackets import place_before
-from etl.reports.resolution.indicator_of import risen_to
-from etl.reports.resolution.inherited import counted_again
+from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.place_attachment import (
     around,
     around_parts,
     governing,
+    listed,
     own_place,
-    resolve,
 )
 from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
 from etl.reports.resolution.unit_of import TOLLS
 from impact.model.indicators import OUTAGES
-from impact.model.places import PLACES, Place, contains, own_oblast
+from impact.model.places import PLACES, own_oblast
 
-# So many places of one oblast that a text has named make its evacuation the oblast's.
-_SEVERAL = 2
 # Launches by these are counted for the whole country.
 _NATIONAL = (AIR_FORCE, "Zelenskyy")
 # So many weapons at once are never aimed at one city alone.
@@ -92,13 +88,15 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
+    elif parts := around_parts(sentence, claim.number):
+        claim.place = parts
+        _widen(claim)
     elif sentence.places and (here := _of_first(sentence)):
         claim.place = here
     else:
-        parts = around_parts(sentence, claim.number)
-        claim.place = parts or _speakers_place(sentence)
+        claim.place = speakers_place(sentence)
         if not claim.place:
-            claim.place, claim.carried = _carried(sentence, claim), sentence.context.far
+            claim.place, claim.carried = carried(sentence, claim), sentence.context.far
         _widen(claim)
     supply = claim.indicator in OUTAGES and not claim.out and not sentence.places
     if supply and not claim.place and _of_state(sentence):
@@ -132,30 +130,6 @@ def _of_state(sentence: ParsedSentence) -> bool:
     return any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
 
 
-def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:
-    """The current place. A toll that has risen goes on from the line before: "Now it is 14"."""
-    context = sentence.context
-    grown = risen_to(sentence, claim.number) or counted_again(sentence, claim.number)
-    inner = context.left if grown and not context.begun and context.left else ""
-    if inner and context.place and contains(PLACES[context.place], PLACES[inner]):
-        context.remember(inner)
-    if context.place == UKRAINE and any(each.pointer == REGION for each in sentence.places):
-        return ""  # "the region" is one that the text names later on
-    return _all_around(sentence, claim) or context.place
-
-
-def _all_around(sentence: ParsedSentence, claim: NumberClaim) -> str:
-    """The oblast of an evacuation that begins a line without a place below several places of the
-    oblast, as reports of a day end: "Kramatorsk: 4 hurt ⏎ Sloviansk: 2 houses ⏎ 142 were
-    evacuated"."""
-    context = sentence.context
-    if claim.indicator != "evacuated" or not context.place or context.begun:
-        return ""
-    here = own_oblast(PLACES[context.place])
-    near = {each for each in context.named if each in PLACES and own_oblast(PLACES[each]) == here}
-    return here if len(near) >= _SEVERAL else ""
-
-
 def _everywhere(sentence: ParsedSentence) -> bool:
     """ "Russia launched 600 drones, killing three": all over the country."""
     arms = [number for number in sentence.numbers if number.unit in WEAPONS]
@@ -167,17 +141,6 @@ def _everywhere(sentence: ParsedSentence) -> bool:
 def speaks_nationally(sentence: ParsedSentence) -> bool:
     """Whether the UN or the like speaks without naming a place: "the Mission counted 286 dead"."""
     return any(is_national(match.value) for match in sentence.scan.of("speakers"))
-
-
-def _speakers_place(sentence: ParsedSentence) -> str:
-    """The place whose mayor or governor speaks, if the text has moved on to another place."""
-    here = sentence.context.place
-    around = (here, PLACES[here].oblast, own_oblast(PLACES[here])) if here else ()
-    for match in sentence.scan.of("speakers"):
-        office = office_of(match.value)
-        if office and (office not in around or _is_city(PLACES[office])):
-            return office
-    return ""
 
 
 def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> None:
@@ -198,12 +161,8 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
 
 def _widen(claim: NumberClaim) -> None:
     """Gives a count of settlements the oblast around a city: a city has no settlements to count."""
-    if claim.unit == "settlements" and claim.place and _is_city(PLACES[claim.place]):
+    if claim.unit == "settlements" and claim.place and is_city(PLACES[claim.place]):
         claim.place = own_oblast(PLACES[claim.place])
-
-
-def _is_city(place: Place) -> bool:
-    return place.level == "city" or place.pcode == KYIV
 
 
 # ----------------------------------------------------------------------------------- launches
@@ -248,12 +207,16 @@ def _in_brackets(sentence: ParsedSentence, mention: Mention) -> bool:
 
 
 def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
-    """The oblast whose report says which weapons "were used"; empty where the country's does."""
-    about, trigger = sentence.context.about, claim.trigger
+    """The oblast or city whose report, or section of one, says which weapons "were used"; empty
+    where the country's does."""
+    context, trigger = sentence.context, claim.trigger
     few = claim.number.value < _MASSIVE[claim.unit]
-    if not (few and trigger is not None and trigger.used and about):
+    if not few or trigger is None:
         return ""
-    return about if PLACES[about].level == "oblast" else ""
+    if trigger.used and not context.heard:
+        return context.about
+    oblast = context.place in context.sections and PLACES[context.place].level == "oblast"
+    return context.place if oblast else ""
 
 
 def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:
@@ -277,7 +240,7 @@ def _targeted(
     """
     if mention.aside or mention.pointer == VAGUE:
         return False
-    i, triggers = mention.start - 1, sentence.triggers
+    i, triggers = listed(sentence, mention)[0].start - 1, sentence.triggers
     while i > 0 and (sentence.joins("before_name", i) or sentence.scan.tokens[i].text == "."):
         i -= 1
     end = max(claim.number.noun_end, claim.number.end)

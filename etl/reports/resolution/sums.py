@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
-from etl.reports.resolution.place_attachment import resolve
+from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, smallest_around
 
 _LED_BY = 4  # tokens from a word such as "total" to its number
@@ -13,19 +13,32 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
 
     Sums of one place say nothing: what else belongs to them is not known.
     """
-    if not (_led(sentence, claim.number) or _of_line(sentence)):
+    of_line = not sentence.places and (sentence.context.summing or begins_sum(sentence))
+    if not (of_line or _led(sentence, claim.number)):
         return ""
     told = sentence.context.told.get(claim.indicator, set()) | {
         each.place for each in sentence.made if each.indicator == claim.indicator
     }
     places = told - {""}
+    if len(places) < 2 and of_line:
+        context = sentence.context
+        counted = set().union(*context.told.values())
+        places = max(counted, context.sections, context.heads, key=_is_several)
     return smallest_around(places) if len(places) > 1 else ""
 
 
-def _of_line(sentence: ParsedSentence) -> bool:
-    """Whether the line of a sentence without a place begins with a sum: "Усього: ракет 38. Загиблих
-    - 3"."""
-    return sentence.context.summing and not sentence.places
+def _is_several(places: set[str]) -> bool:
+    return len(places) > 1
+
+
+def begins_sum(sentence: ParsedSentence) -> bool:
+    """Whether a sentence begins with a word for a sum: "In total, 23 were killed and 43 hurt"."""
+    return sentence.joins("sums_up", 0) or _opens(sentence, 1)
+
+
+def _opens(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a word for a sum stands behind a preposition that begins the sentence: "In total"."""
+    return i == 1 and sentence.joins("sums_up", 1) and sentence.joins("before_place", 0)
 
 
 def _led(sentence: ParsedSentence, number: Number) -> bool:
@@ -36,7 +49,7 @@ def _led(sentence: ParsedSentence, number: Number) -> bool:
             behind = any(
                 number.end <= each.start <= number.noun_end + 2 for each in sentence.places
             )
-            opens = i == 0 or sentence.scan.tokens[i - 1].text in ".;:-,"
+            opens = i == 0 or sentence.scan.tokens[i - 1].text in ".;:-," or _opens(sentence, i)
             return opens and not placed and not behind
     return False
 
@@ -45,10 +58,18 @@ def remember_told(sentence: ParsedSentence) -> None:
     """Notes the places that the lines of a list or text have counted, until one counts nothing."""
     context = sentence.context
     placed = [each for each in sentence.made if each.place and not each.out]
-    if not sentence.made and (sentence.scan.tokens[-1].text == ":" or not sentence.item):
-        context.told = {}
+    if not sentence.made and context.told:
+        leads = sentence.scan.tokens[-1].text == ":"
+        if leads or not (sentence.item or _is_only_place(sentence)):
+            context.told = {}
     named = {resolve(sentence, each) for each in sentence.places if not each.aside} & PLACES.keys()
     for trigger in sentence.triggers if len(named) > 1 else ():
         context.told.setdefault(trigger.indicator, set()).update(named)
     for claim in placed:
         context.told.setdefault(claim.indicator, set()).add(claim.place)
+
+
+def _is_only_place(sentence: ParsedSentence) -> bool:
+    """Whether a sentence is nothing but a place: "Ніжин." before what is told of it."""
+    places = sentence.places
+    return len(places) == 1 and places[0].end - places[0].start >= len(sentence.scan.tokens) - 1
