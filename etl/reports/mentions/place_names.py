@@ -154,7 +154,7 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if scan.low(end) == "(":  # "Kharkivska (3 killed)", "Sumska (over 40)"
         counts = counts or scan.is_number(end + 1) or scan.is_number(end + 2)
     if end == len(scan.tokens):  # a line of its own, "Область: Харківська"
-        labelled = scan.before(start, ":") and where(scan, start - 2) in _OBLAST
+        labelled = scan.before(start, ":") and where(scan, start - 2) in OBLAST
         counts = counts or start == 0 or labelled
     counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
     counts = counts or (is_little(scan, start - 1, "place_in") and _stands_alone(scan, end))
