@@ -81,6 +81,9 @@ class Trial:
 
     def judged(self, what: str, wrong: list[str]) -> int:
         """Says what a trial has shown; returns how much was wrong."""
+        # A machine that was killed in the middle of a put leaves s3rver's note of it half written.
+        self.objects.kill()
+        self.objects.start()
         said = judging.told(self.folder.glob("*.said"))
         wrong += judging.problems(self.database, said)
         names = ["fresh", *(each for each in sorted(self.machines) if each.endswith("-0"))]
