@@ -26,7 +26,7 @@ from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, LedgerRefuses, StoreBusy, StoreNewer
 from impact.store.shared import lookups, migrating
-from impact.store.shared.texts import read, records, written
+from impact.store.shared.texts import read_rows, records, written
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 _TURN = turn(WRITER)
@@ -243,8 +243,7 @@ class Rows:
         """The rows of a query as Arrow has them, whose columns are those of a schema of Arrow's."""
         copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)").format(asked)
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
-            text = b"".join(bytes(each) for each in lines)
-        return read(text, like)
+            return read_rows(map(bytes, lines), like)
 
     def published(self) -> Published | None:
         """The current snapshot; None where none was ever published."""
