@@ -24,7 +24,7 @@ from impact.store.faults import (
 )
 from impact.store.ledger import ACCEPT, Ledger
 from impact.store.reader import Reader
-from impact.store.shared import comparing, moving
+from impact.store.shared import comparing, moving, texts
 from impact.store.shared.postgres import Rows
 from impact.store.transaction import NotStored, TransactionFailed
 from tests import damages
@@ -42,6 +42,16 @@ def test_what_one_stores_the_other_has(machines):
     offer(one, figure())
     assert other.exists
     assert other.contents()["figures"].equals(one.contents()["figures"])
+
+
+def test_what_is_too_much_for_memory_comes_by_way_of_the_disk(machines, monkeypatch):
+    one, other = machines("one"), machines("other")
+    offer(one, figure(), figure(value=7.0))
+    inbox.receive(one, REPORT, "report.txt", "Olena")
+    monkeypatch.setattr(texts, "MOST", 1)  # each row is a piece of its own
+    told, came = one.contents(), other.contents()
+    assert all(came[name].equals(told[name]) for name in told)
+    assert other.check() == [] and not [*other.folder.glob("came-*")]
 
 
 def test_the_same_document_is_stored_once_wherever_it_is_offered(machines):

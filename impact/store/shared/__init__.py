@@ -9,6 +9,7 @@ same rules; what was stored comes into the copy before anybody looks at it.
     writing    what is recorded, asked and appended there alone
     lookups    the indices and functions that this takes
     texts      rows and texts as PostgreSQL takes and gives them
+    taking     what came since, on its way into the copy
     blobs      the files: originals, readings, snapshots
     engine     the two together, as impact/store/engine.py asks for it
     migrating  the tables of an earlier version, brought up to today's

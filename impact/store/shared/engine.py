@@ -24,9 +24,8 @@ from impact.store.faults import (
     StoreFault,
     StoreMixed,
 )
-from impact.store.shared import comparing, following
+from impact.store.shared import comparing, following, taking
 from impact.store.shared.blobs import open_blobs
-from impact.store.shared.migrating import ANEW
 from impact.store.shared.postgres import (
     CHANNEL,
     Change,
@@ -37,7 +36,7 @@ from impact.store.shared.postgres import (
     next_change,
 )
 from impact.store.shared.writing import Writing
-from impact.store.transaction import KEYS, Appended, Block, Transaction
+from impact.store.transaction import Appended, Block, Transaction
 
 if TYPE_CHECKING:
     from impact.store.ledger_file import LedgerFile
@@ -151,29 +150,8 @@ class Shared:
             return
         store = self._require_same(connection, rows, have)
         if have != last:
-            self._take(connection, rows, have, last)
+            taking.take(connection, rows, have, last, self.folder)
         self._note(last, store)
-
-    def _take(self, connection: Connection, rows: Rows, have: Change, last: Change) -> None:
-        """Takes what came after one change, up to another, into the copy."""
-        touched = rows.touched(have)
-        anew = ANEW in touched
-        if anew:
-            have, touched = Change(), set(KEYS)
-        # All of it is here before any of it goes into the copy: of a ledger that is gone midway the
-        # copy would keep a part, and take it again later.
-        came = [
-            (table, rows.since(table, have, last, _like(connection, table))) for table in touched
-        ]
-        for table, new in came:
-            if anew:
-                connection.execute(f"DELETE FROM {table}")
-            connection.register("came", new)
-            connection.execute(f"INSERT INTO {table} BY NAME FROM came")
-            connection.unregister("came")
-            if table == "readings":
-                self._forget_readings(new.column("document_id").to_pylist())
-        stand_at(connection, last)
 
     def differences(self, copy: Transaction) -> list[str]:
         """Where the copy and the shared ledger do not have the same rows. Raises LedgerAway."""
@@ -191,12 +169,6 @@ class Shared:
             if not rows.has(each):
                 raise CopyAhead
         return mine
-
-    def _forget_readings(self, documents: Sequence[str]) -> None:
-        """A report that was read anew elsewhere has another reading under the same name."""
-        for document in documents:
-            if document:
-                (self.folder / "readings" / f"{document}.json").unlink(missing_ok=True)
 
     # Files
 
@@ -349,7 +321,7 @@ class _Turn:
             return
         change = next_change(self._rows.last())
         self._rows.append(change, appended)
-        stand_at(connection, change)
+        taking.stand_at(connection, change)
         self._rows.commit(change)
         self._note(change, _store(connection))
 
@@ -381,16 +353,6 @@ def position(connection: Connection) -> Change:
 
 def _store(connection: Connection) -> str:
     return str(connection.execute("SELECT any_value(store_id) FROM store").fetchall()[0][0])
-
-
-def _like(connection: Connection, table: str) -> Any:
-    """Arrow's schema of a table."""
-    return connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
-
-
-def stand_at(connection: Connection, change: Change) -> None:
-    """Writes into a copy up to which change it has come."""
-    connection.execute(f"UPDATE {schema.COPIED} SET change = ?, id = ?", [change.number, change.id])
 
 
 def _digest(path: Path) -> str:

@@ -26,7 +26,7 @@ from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, LedgerRefuses, StoreBusy, StoreNewer
 from impact.store.shared import lookups, migrating
-from impact.store.shared.texts import read_rows, records, written
+from impact.store.shared.texts import pieces, records, written
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 _TURN = turn(WRITER)
@@ -226,8 +226,8 @@ class Rows:
         ).fetchall()
         return {table for (tables,) in found for table in tables.split()}
 
-    def since(self, table: str, change: Change, last: Change, like: Any) -> Table:
-        """A table's rows that came after a change, up to the last, as Arrow has them.
+    def since(self, table: str, change: Change, last: Change, like: Any) -> Iterator[Table]:
+        """A table's rows that came after a change, up to the last, as Arrow has them; in pieces.
 
         like  Arrow's schema of the table: its columns, and no others
         """
@@ -237,13 +237,16 @@ class Rows:
         ).format(
             columns=columns, table=sql.Identifier(table), first=change.number, last=last.number
         )
-        return self.copied(asked, like)
+        return self._pieces(asked, like)
 
     def copied(self, asked: sql.Composed, like: Any) -> Table:
         """The rows of a query as Arrow has them, whose columns are those of a schema of Arrow's."""
+        return pa.concat_tables(self._pieces(asked, like))
+
+    def _pieces(self, asked: sql.Composed, like: Any) -> Iterator[Table]:
         copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)").format(asked)
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
-            return read_rows(map(bytes, lines), like)
+            yield from pieces(map(bytes, lines), like)
 
     def published(self) -> Published | None:
         """The current snapshot; None where none was ever published."""

@@ -5,7 +5,7 @@ for itself, so that each text comes back as it was.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -86,16 +86,17 @@ def _cells(column: Any) -> Any:
     return pc.fill_null(text, "\\N")
 
 
-def read_rows(lines: Iterable[bytes], like: Any) -> Any:
-    """Rows from the CSV in which PostgreSQL gives them, each in a message of its own."""
-    pieces, piece, size = [], [], 0
+def pieces(lines: Iterable[bytes], like: Any) -> Iterator[Any]:
+    """Rows in pieces, one at least, from the CSV in which PostgreSQL gives them: each row in a
+    message of its own."""
+    piece, size = [], 0
     for line in lines:
         piece.append(line)
         size += len(line)
         if size >= MOST:
-            pieces.append(read(b"".join(piece), like))
+            yield read(b"".join(piece), like)
             piece, size = [], 0
-    return pa.concat_tables([*pieces, read(b"".join(piece), like)])
+    yield read(b"".join(piece), like)
 
 
 def read(text: bytes, like: Any) -> Any:
