@@ -93,7 +93,7 @@ def test_no_way_leads_around_the_transaction(ledger):
     with ledger.connect() as connection:
         shown = {name for name in dir(connection) if not name.startswith("_")}
     assert shown == {
-        *("execute", "fetchone", "fetchall", "only", "df", "table", "offered"),
+        *("execute", "fetchone", "fetchall", "only", "df", "table", "like", "offered"),
         *("figures", "append", "append_numbered", "append_new"),
         *("appended", "require_sound", "require_stored"),
         *("then", "tell"),
