@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -62,13 +63,21 @@ def tree(name: str) -> ast.Module:
 def imports(name: str) -> set[str]:
     """Every module a file imports, anywhere in it."""
     found = set()
-    for node in ast.walk(tree(name)):
+    for node in _statements(tree(name)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{name}: relative import"
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement in a file's tree. Most of the tree are expressions, which import nothing."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(node, part, ()):
+            yield each
+            yield from _statements(each)
 
 
 def within(module: str, packages: set[str]) -> bool:

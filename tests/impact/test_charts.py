@@ -85,14 +85,20 @@ def test_lost_is_solid_without_is_outlined_and_light_restored_is_a_bare_line():
 
 
 @pytest.mark.parametrize("bound", NUMBERED)
-@pytest.mark.parametrize("verification", VERIFICATIONS)
-def test_a_marks_symbol_is_its_bound_and_its_fill_whether_it_is_certain(bound, verification):
-    (end,) = ends_of(outage(figure(bound=bound, verification=verification)))
-    symbol, _, hollow = end.marker.symbol[0].partition("-open")
-    assert symbol == marks.SYMBOLS[bound]
-    assert len(set(marks.SYMBOLS.values())) == len(NUMBERED)
-    assert (end.marker.symbol[0] == symbol) == (verification in ("verified", "confirmed"))
-    assert (hollow == "-dot") == (verification == "estimated")
+def test_a_marks_symbol_is_its_bound_and_its_fill_whether_it_is_certain(bound):
+    days = {f"2026-01-{15 + n}": each for n, each in enumerate(VERIFICATIONS)}
+    made = [figure(bound=bound, verification=each, date=day) for day, each in days.items()]
+    drawn = {
+        str(x)[:10]: told
+        for end in ends_of(outage(*made))
+        for x, told in zip(end.x, end.marker.symbol, strict=True)
+    }
+    assert {*drawn} == {*days} and len(set(marks.SYMBOLS.values())) == len(NUMBERED)
+    for day, told in drawn.items():
+        symbol, _, hollow = told.partition("-open")
+        assert symbol == marks.SYMBOLS[bound]
+        assert (told == symbol) == (days[day] in ("verified", "confirmed"))
+        assert (hollow == "-dot") == (days[day] == "estimated")
 
 
 @pytest.mark.parametrize(
