@@ -146,15 +146,15 @@ class Frame:
                 "margin": {"l": self._left, "r": self.sheet.right, "t": top, "b": bottom},
             },
         )
+        told = [trace.to_plotly_json() for trace in figure.data]
         if self.sheet.height is None:
-            return sending.told_once(figure)
+            return sending.told_once(told, figure.layout.to_plotly_json())
         figure.layout.width = self.sheet.width
         factor = self.sheet.factor
-        enlarged = go.Figure(
-            data=[sheets.enlarged(trace.to_plotly_json(), factor) for trace in figure.data],
-            layout=sheets.enlarged(figure.layout.to_plotly_json(), factor, "layout"),
+        return sending.told_once(
+            [sheets.enlarged(trace, factor) for trace in told],
+            sheets.enlarged(figure.layout.to_plotly_json(), factor, "layout"),
         )
-        return sending.told_once(enlarged)
 
     @property
     def _left(self) -> float:

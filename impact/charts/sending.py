@@ -4,6 +4,7 @@ where numbers come as bytes, where lists of the same length have no revision, an
 a template."""
 
 import json
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -12,13 +13,12 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 
-def told_once(figure: go.Figure) -> go.Figure:
-    """The same chart, in a form in which Plotly knows it again and draws it once."""
-    data = [_listed(trace.to_plotly_json()) for trace in figure.data]
+def told_once(traces: Sequence[dict], layout: dict) -> go.Figure:
+    """A chart, in a form in which Plotly knows it again and draws it once."""
+    data = [_listed(trace) for trace in traces]
     told = json.dumps(data, cls=PlotlyJSONEncoder, sort_keys=True).encode()
-    layout = figure.layout.to_plotly_json()
-    layout["datarevision"] = blake2b(told, digest_size=8).hexdigest()
-    sent = go.Figure(data=data, layout=layout)
+    revision = blake2b(told, digest_size=8).hexdigest()
+    sent = go.Figure(data=data, layout=layout | {"datarevision": revision})
     # Each figure is given the template of whoever was imported last: Streamlit's, in a server.
     sent.layout.template = None
     return sent

@@ -134,6 +134,11 @@ def table(connection: Connection, query: str) -> pd.DataFrame:
     return frame(connection.sql(query).to_arrow_table())
 
 
+def like(connection: Connection, table: str) -> Any:
+    """Arrow's schema of a table: its columns with their types."""
+    return connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
+
+
 def frame(rows: Any) -> pd.DataFrame:
     """Arrow's rows as pandas has them from DuckDB's own `df`."""
     found: pd.DataFrame = rows.to_pandas(

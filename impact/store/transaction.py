@@ -159,7 +159,7 @@ class Transaction(Ending):
     def like(self, table: str) -> Any:
         """Arrow's schema of a table: its columns with their types."""
         with self._noted():
-            return self._connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
+            return database.like(self._connection, table)
 
     def figures(self, ids: Collection[str]) -> pd.DataFrame:
         """Those of some figures that the ledger has, every column of them."""

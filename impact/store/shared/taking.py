@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from impact.store import atomic_files, schema
+from impact.store import atomic_files, database, schema
 from impact.store.database import Connection
 from impact.store.shared.migrating import ANEW
 from impact.store.shared.postgres import Change, Rows
@@ -33,7 +33,7 @@ def take(connection: Connection, rows: Rows, have: Change, last: Change, folder:
     with contextlib.ExitStack() as waiting:
         came = {}
         for table in touched:
-            pieces = rows.since(table, have, last, _like(connection, table))
+            pieces = rows.since(table, have, last, database.like(connection, table))
             if table == "readings":
                 pieces = _noted(pieces, read)
             # Named as a draft, so that what a kill leaves is removed as one.
@@ -55,11 +55,6 @@ def take(connection: Connection, rows: Rows, have: Change, last: Change, folder:
 def stand_at(connection: Connection, change: Change) -> None:
     """Writes into a copy up to which change it has come."""
     connection.execute(f"UPDATE {schema.COPIED} SET change = ?, id = ?", [change.number, change.id])
-
-
-def _like(connection: Connection, table: str) -> Any:
-    """Arrow's schema of a table."""
-    return connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
 
 
 def _noted(pieces: Iterator[Any], documents: list[str]) -> Iterator[Any]:

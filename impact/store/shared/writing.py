@@ -187,4 +187,4 @@ def _like(table: str) -> Any:
     """Arrow's schema of a table."""
     with contextlib.closing(database.in_memory()) as connection:
         connection.execute(schema.TABLES)
-        return connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
+        return database.like(connection, table)

@@ -12,7 +12,7 @@ DAYS = ["2026-01-24", "2026-01-25", "2026-01-26"]
 
 
 def bars(*values: float) -> go.Figure:
-    return told_once(go.Figure(go.Bar(x=DAYS, y=values)))
+    return told_once([go.Bar(x=DAYS, y=values).to_plotly_json()], {})
 
 
 @pytest.mark.browser
