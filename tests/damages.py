@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from etl.reports.intake import read_upload
 from impact.store import identity, inbox, snapshot, snapshot_files
@@ -161,6 +162,16 @@ DAMAGES: dict[str, tuple[Callable[[Ledger], object], str, int | None]] = {
 CLOSING = ("missing ledger", "truncated ledger", "flipped ledger", "emptied ledger",
            "another ledger", "damaged marker", "pipe for the ledger", "pipe for the marker",
            "folder for the marker")  # fmt: skip
+
+
+@contextlib.contextmanager
+def small_disk(path: Path, size: str) -> Iterator[Path]:
+    """A disk of a size, "256k"; the test is skipped where none can be mounted."""
+    try:
+        with mounted(path, size) as disk:
+            yield disk
+    except PermissionError as error:
+        pytest.skip(f"no small disk can be mounted here: {error}")
 
 
 @contextlib.contextmanager
