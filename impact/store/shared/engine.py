@@ -283,12 +283,9 @@ class Shared:
 
     @contextlib.contextmanager
     def claimed(self, work: str) -> Iterator[bool]:
-        """A lock of its own session, which ends with the machine that holds it."""
-        with self._noting(LedgerAway), self.postgres.alone() as connection:
-            found = connection.execute(
-                "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [work]
-            ).fetchone()
-            yield found == (True,)
+        """A lock that ends with the machine that holds it."""
+        with self._noting(LedgerAway), self.postgres.claimed(work) as mine:
+            yield mine
 
     def faults(self) -> list[StoreFault]:
         """What could not be reached when it was tried last."""

@@ -181,6 +181,20 @@ class Postgres:
             with contextlib.closing(connection):
                 yield connection
 
+    @contextlib.contextmanager
+    def claimed(self, work: str) -> Iterator[bool]:
+        """Tries to lock a piece of work and says whether that went. The lock has a session of its
+        own, which ends with the machine that holds it. Raises LedgerAway, StoreBusy."""
+        with self.alone() as connection:
+            found = connection.execute(
+                "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [work]
+            ).fetchone()
+            yield found == (True,)
+            # PostgreSQL ends a session some time after its connection is closed. Until then the
+            # lock would still be held: so it is given back first.
+            with contextlib.suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock_all()")
+
 
 class Rows:
     """The ledger's rows within one transaction."""
