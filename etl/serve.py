@@ -1,12 +1,11 @@
 """python -m etl serve: loads figures into an empty store and starts the dashboard."""
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from etl import source
 from etl.load import load
@@ -19,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
 
 
-def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
-    """Loads the shipped tables into an empty store, then serves until it is stopped.
+def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> NoReturn:
+    """Loads the shipped tables into an empty store, then serves in place of this program.
 
     At any address but this machine's loopback the server is read-only
     (pages/parts/shell/access.py), unless people sign in.
@@ -41,25 +40,21 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     environment = dict(os.environ)
     if not ledger.engine.shared:  # else the environment names the store already
         environment["IMPACT_STORE"] = str(ledger.folder.resolve())
-    return run(command + options, environment)
+    become(command + options, environment)
 
 
-def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Runs a server until it ends by itself, and returns what it said then; 0 where this program
-    was told to stop (Ctrl-C, SIGTERM). The server is stopped with it, not left alone on its port.
+def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """Puts a server in the place of this program, under its process id.
+
+    What loaded the figures would else keep its memory (300 MB after a first start) while the server
+    runs. And whoever stops the command stops the server. What the server prints is not shown; what
+    it logs is. Raises OSError.
     """
-    told_to_stop = False
-
-    def stop(*_: object) -> None:
-        nonlocal told_to_stop
-        told_to_stop = True
-        server.terminate()
-
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-        said = server.wait()
-    return 0 if told_to_stop else said
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    os.execve(command[0], [*command], environment)
 
 
 def prepare(ledger: Ledger) -> None:

@@ -28,5 +28,5 @@ def _port(text: str) -> int:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Serves until it is stopped. Returns the exit code of the server."""
-    return serve(Ledger(store or store_folder()), options.port, options.address)
+    """Serves until it is stopped: the exit code is the server's."""
+    serve(Ledger(store or store_folder()), options.port, options.address)

@@ -1,4 +1,4 @@
-"""`etl serve` hands the server that it starts what it was asked for, and stops it with itself."""
+"""`etl serve` hands the server what it was asked for, and becomes it."""
 
 import os
 import signal
@@ -21,24 +21,26 @@ def started(monkeypatch) -> list[tuple[list[str], dict]]:
     """What would be started: commands and environments."""
     found = []
 
-    def run(command, environment):
+    def become(command, environment):
         found.append((command, environment))
-        return 0
+        sys.exit(0)
 
-    monkeypatch.setattr(serve, "run", run)
+    monkeypatch.setattr(serve, "become", become)
     monkeypatch.setattr(serve, "prepare", lambda ledger: None)
     return found
 
 
 def test_the_server_reads_the_store_that_was_named(started, store, tmp_path):
-    assert etl.main(["--store", str(tmp_path / "other"), "serve", *PORT]) == 0
-    assert etl.main(["serve", *PORT]) == 0
+    for named in (["--store", str(tmp_path / "other")], []):
+        with pytest.raises(SystemExit):
+            etl.main([*named, "serve", *PORT])
     assert [env["IMPACT_STORE"] for _, env in started] == [str(tmp_path / "other"), str(store)]
 
 
 @pytest.mark.parametrize("given", [[], ["--address", "0.0.0.0"]])
 def test_the_server_listens_on_this_machine_alone_unless_told_otherwise(started, store, given):
-    assert etl.main(["serve", *PORT, *given]) == 0
+    with pytest.raises(SystemExit):
+        etl.main(["serve", *PORT, *given])
     ((command, _),) = started
     address = command[command.index("--server.address") + 1]
     assert address == (given[1] if given else "127.0.0.1")
@@ -68,28 +70,29 @@ def test_without_anything_published_it_is_raised(ledger, monkeypatch):
         serve.prepare(ledger)
 
 
-# A program that starts another one as a server; that one says its number and then waits.
-STARTS = """
+# A program that becomes another one, which tells its number and then waits.
+BECOMES = """
 import os, sys
 from etl import serve
-serve.subprocess.DEVNULL = None
-waits = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
-sys.exit(serve.run([sys.executable, "-c", waits], os.environ))
+print("a line of the command's own")
+waits = "import os, sys, time; print('shown'); print(os.getpid(), file=sys.stderr); time.sleep(60)"
+serve.become([sys.executable, "-c", waits], os.environ)
 """
 
 
 @pytest.mark.parametrize("said", [signal.SIGTERM, signal.SIGINT])
-def test_who_stops_the_command_stops_the_server_with_it(said):
+def test_the_server_takes_the_place_of_the_command_and_is_stopped_as_it(said):
     with subprocess.Popen(
-        [sys.executable, "-c", STARTS], cwd=serve.ROOT, stdout=subprocess.PIPE, text=True
-    ) as command:
-        server = int(command.stdout.readline())
+        [sys.executable, "-c", BECOMES],
+        cwd=serve.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as command:  # fmt: skip
+        assert int(command.stderr.readline()) == command.pid
         command.send_signal(said)
-        assert command.wait(30) == 0
+        assert command.stdout.read() == "a line of the command's own\n"
     with pytest.raises(ProcessLookupError):
-        os.kill(server, 0)
+        os.kill(command.pid, 0)
 
 
 def test_what_a_server_says_at_its_end_is_what_the_command_says():
-    ends = STARTS.replace("time.sleep(60)", "sys.exit(3)").replace("os, time;", "os, sys;")
+    ends = BECOMES.replace("time.sleep(60)", "sys.exit(3)")
     assert subprocess.run([sys.executable, "-c", ends], cwd=serve.ROOT).returncode == 3
