@@ -44,10 +44,8 @@ view = View(
 )
 picture = chart.draw(view)
 if picture.shown.empty:
-    chart.nothing(
-        words._("Nobody reported a figure for this place and period."),
-        words._("No report is not zero."),
-    )
+    message = words._("Nobody reported a figure for this place and period.")
+    chart.unreported(message, SHOWN, [place.pcode], period)
 else:
     chart.show(picture)
     chart.how_to_read()

@@ -34,9 +34,8 @@ with more:
     rule = filters.choose_rule()
 days, opening = mapped.opening_day(reader, indicator, period, rule)
 if opening is None:
-    chart.nothing(
-        words._("Nobody reported a figure in this period."), words._("No report is not zero.")
-    )
+    message = words._("Nobody reported a figure in this period.")
+    chart.unreported(message, [indicator], None, period)
     address.stop()
 
 view = View(

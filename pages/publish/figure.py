@@ -3,7 +3,7 @@
 from impact import queries
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_
-from impact.views import InvalidView, draw
+from impact.views import InvalidView, draw, settling
 from pages.parts.explore import chart
 from pages.parts.publish import takeaway, viewing
 from pages.parts.shell import address, session
@@ -25,7 +25,10 @@ try:
     with choices, st.container(key="choices"):
         view = viewing.choose()
     with result:
-        takeaway.offer(view, draw(view, reader))
+        picture = draw(view, reader)
+        if not picture.drawing.latest:
+            chart.lead_to_last(settling.latest(picture.view, reader), picture.view.period)
+        takeaway.offer(view, picture)
 except InvalidView as error:
     with result:
         chart.nothing(viewing.told(error))

@@ -146,3 +146,33 @@ def test_the_whole_winter_and_every_page_of_the_menu_are_seen_on_the_first_scree
     driving.settle(page)
     ends = page.evaluate(ENDS)
     assert 0 < ends["panel"] <= 844, ends
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        (HEATING, {}),
+        ("pages/explore/power.py", {"places": "UA63"}),
+        ("pages/explore/map.py", {}),
+        (CITY, {"place": "UA6312027001"}),
+        (CASUALTIES, {"place": "UA63"}),
+        ("pages/explore/compare.py", {}),
+        ("pages/publish/figure.py", {"indicator": "power_outage", "places": "UA63"}),
+    ],
+)
+def test_a_period_without_a_figure_leads_to_the_last_one_that_has_some(page, address):
+    """As in a new winter, when nobody has said anything of heating yet."""
+    shown = reading.open_page(page, period="winter-2031", **address)
+    (way,) = [
+        each.proto.body
+        for each in reading.elements(shown.main)
+        if each.type == "html" and "The last day with a report" in each.proto.body
+    ]
+    assert "Show winter 2025/26" in way and "period=winter-2025" in way
+    kept = [f"{name}={value}" for name, value in address.items()]
+    assert all(each in way for each in kept)
+
+
+def test_a_period_with_figures_of_another_kind_leads_nowhere():
+    shown = reading.open_page(CITY, places="UA80", period="winter-2025")
+    assert "The last day with a report" not in " ".join(reading.Seen.of(shown).texts)

@@ -1,29 +1,34 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from impact import charts, views
+from impact import charts, queries, views
 from impact.charts import Chart
 from impact.exports import tables
+from impact.model import periods
 from impact.model.language import Words
 from impact.queries import marks
 from impact.views import Picture, View
 from impact.wording import captions, markup
 from impact.wording.captions import Caption
 from pages.parts.explore import evidence, to_nights
-from pages.parts.shell import alone, news, session
+from pages.parts.shell import address, alone, news, session
 from pages.parts.shell import screen as st
 
 # How the keys of the folded tables begin; rows that such a table has at most.
 NUMBERS, MOST_ROWS = "numbers-", 3000
 # Cells of a table whose numbers are written out; of a longer one a browser writes them.
 MOST_CELLS = 100_000
+# Parameters that name days.
+_DAYS = ("period", "from", "to", "day")
 
 
 def draw(view: View) -> Picture:
@@ -145,6 +150,36 @@ def _and_more(rest: int, words: Words) -> str:
 def nothing(message: str, hint: str = "") -> None:
     """Says why there is no chart, and what to do."""
     st.info(markup.ours("{message} {hint}", message=message, hint=hint))
+
+
+def unreported(
+    message: str,
+    indicators: Collection[str],
+    within: Collection[str] | None,
+    period: tuple[date, date],
+) -> None:
+    """Says that nobody reported a figure in a period, and leads to the last one.
+
+    within  the places that were asked about, as P-codes; None for all
+    """
+    nothing(message, session.words()._("No report is not zero."))
+    lead_to_last(queries.latest_days(session.reader(), indicators, within), period)
+
+
+def lead_to_last(latest: tuple[date, date] | None, period: tuple[date, date]) -> None:
+    """Leads from a period without figures to the winter or month that has the last ones.
+
+    latest  the days with the last ones; None where there never were any
+    """
+    if latest is None or period[0] <= latest[1] <= period[1]:
+        return
+    words, day = session.words(), latest[1]
+    code = periods.winter_code(day) or f"{day:%Y-%m}"
+    kept = [each for each in address.kept() if each[0] not in _DAYS]
+    shown = words._("Show {period}", period=words.period(*periods.span(code)))
+    told = words._("The last day with a report: {day}.", day=words.day(day))
+    way = markup.anchor(shown, urlencode([*kept, ("period", code)]))
+    st.html(markup.block("lead", markup.joined(" ", [markup.plain(told), way])))
 
 
 def no_place() -> None:

@@ -101,9 +101,8 @@ def ranking(rows: Sequence[Compared], period: tuple[date, date], measure: str) -
     """The list of places, and the same as CSV."""
     words = session.words()
     if not rows:
-        chart.nothing(
-            words._("Nobody reported a figure in this period."), words._("No report is not zero.")
-        )
+        message = words._("Nobody reported a figure in this period.")
+        chart.unreported(message, (*SUPPLIES, *TOLLS), None, period)
         return
     explained = comparison.EXPLAINED[measure]
     by_day = words._(

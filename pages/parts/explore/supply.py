@@ -64,10 +64,8 @@ def page(indicator: str) -> None:
     )
     picture = chart.draw(view)
     if picture.shown.empty:
-        chart.nothing(
-            words._("Nobody reported a figure for these places, days and unit."),
-            words._("No report is not zero."),
-        )
+        message = words._("Nobody reported a figure for these places, days and unit.")
+        chart.unreported(message, [indicator], within, period)
     else:
         chart.show(picture)
         chart.how_to_read(picture.caption.reading)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from impact import queries
 from impact.model import periods
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, TOLLS
 from impact.model.language import Words
 from impact.model.places import PLACES, UKRAINE, Place, inside
 from impact.model.rows import Row, records
@@ -106,11 +106,11 @@ def _show(view: View) -> bool:
 def _nothing(area: Place, period: Period, people: str) -> None:
     words = session.words()
     held = queries.not_added(session.reader(), area, *period, people=people)
-    chart.nothing(
-        captions.not_added(held, area, words)
-        or words._("Nobody reported a toll for this place, these days and this group."),
-        words._("No report is not zero."),
+    message = captions.not_added(held, area, words) or words._(
+        "Nobody reported a toll for this place, these days and this group."
     )
+    within = None if area == UKRAINE else [area.pcode, *(each.pcode for each in inside(area))]
+    chart.unreported(message, TOLLS, within, period)
 
 
 def _over_time(view: View, area: Place) -> None:
