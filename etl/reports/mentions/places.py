@@ -195,7 +195,15 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
     Dnipro"."""
     taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
-    return bool(taken or is_little(scan, mention.end, "place_included"))
+    return bool(taken or is_included(scan, mention))
+
+
+def is_included(scan: Scan, mention: Mention) -> bool:
+    """Whether a place is only a part of where a number is: "Kryvyi Rih included", "the town of
+    Nizhyn among them"."""
+    among = scan.at("links", mention.end, "subset")
+    closes = among is not None and (among.end >= len(scan.tokens) or scan.mark(among.end))
+    return closes or is_little(scan, mention.end, "place_included")
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:

@@ -201,6 +201,7 @@ def _coordinate(scan: Scan) -> list[int]:
     states = _states(scan)
     begun, last = min(states, default=0), max(states, default=0)
     opening = {*scan.links("increment"), *(match.start for match in scan.of("reconnected"))}
+    opening |= {*scan.links("anaphora"), *scan.links("subset")}
     parted = [
         i - 1
         for i in opening
@@ -237,7 +238,8 @@ def _before_verbs(scan: Scan) -> list[int]:
 def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
     """The comma that opens a number's clause, over "and", "for" and the state itself: ", and 240",
     ", для 2100 – повернули", ", знеструмлені – понад 420 тис."; 0 if there is none."""
-    bounds = {at for match in scan.of("bounds") for at in range(match.start, match.end)}
+    passed = ("bounds", "fillers")
+    bounds = {at for kind in passed for m in scan.of(kind) for at in range(m.start, m.end)}
     for at in range(i - 1, max(0, i - _OPENING), -1):
         if scan.low(at) == ",":
             return at

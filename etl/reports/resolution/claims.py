@@ -141,6 +141,7 @@ class ParsedSentence:
             or self.joins("in_list", i)
             or i in scan.taken
             or scan.at("where", i, "near")
+            or scan.at("where", i, "settlement")
             or is_little(scan, i, "place_own")
             or any(place.start <= i < place.end for place in self.places)
             or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")

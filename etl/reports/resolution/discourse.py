@@ -22,7 +22,7 @@ from etl.reports.resolution.place_attachment import around, listed
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
-from etl.reports.text.function_words import is_little
+from etl.reports.text.function_words import has_little, is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.indicators import OUTAGES
@@ -138,7 +138,7 @@ def _past_years(sentence: ParsedSentence) -> list[str]:
 
 def take_subject(scan: Scan, context: Context) -> None:
     """What a heading says that the lines below it are about: evacuation, a supply."""
-    context.evacuating = any(is_little(scan, i, "evacuation") for i in range(len(scan.tokens)))
+    context.evacuating = has_little(scan, "evacuation")
     services = [match.value for match in scan.of("services") if match.value in SERVICES]
     context.service = (services or [context.service])[-1]
 
@@ -153,6 +153,9 @@ def remember(sentence: ParsedSentence) -> None:
     if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
         take_subject(scan, context)
     context.begun = True
+    moved = any(trigger.indicator == "evacuated" for trigger in sentence.triggers)
+    if moved or has_little(scan, "evacuation"):
+        context.evacuated_line = scan.sentence.block
     context.last = list(made) or context.last
     context.key = key_of(sentence, context.key)
     told = [
@@ -296,7 +299,7 @@ def _is_title(sentence: ParsedSentence) -> bool:
     "EVACUATION", "2. Evacuation.", "Evacuation:"."""
     words = sum(token.kind == WORD for token in sentence.scan.tokens)
     alone = sentence.scan.sentence.heading or not sentence.context.begun
-    return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+    return alone and 0 < words <= _TITLE and not any(not each.outside for each in sentence.numbers)
 
 
 def _tells_of_others(sentence: ParsedSentence) -> bool:

@@ -9,7 +9,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
-from etl.reports.text.function_words import is_little
+from etl.reports.text.function_words import has_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
@@ -359,11 +359,11 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
 
 
 def _of_evacuation(sentence: ParsedSentence) -> bool:
-    """Whether a sentence or its section is about evacuation: "Evacuation: 143 residents left"."""
-    tokens = range(len(sentence.scan.tokens))
-    return sentence.context.evacuating or any(
-        is_little(sentence.scan, i, "evacuation") for i in tokens
-    )
+    """Whether a sentence or its section is about evacuation, "Evacuation: 143 residents left", or
+    who left did so in a line that tells of one: "80 were evacuated. Since May 900 have left"."""
+    context, scan = sentence.context, sentence.scan
+    goes_on = context.evacuated_line == scan.sentence.block and has_little(scan, "leaving")
+    return context.evacuating or goes_on or has_little(scan, "evacuation")
 
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
