@@ -202,8 +202,10 @@ def is_included(scan: Scan, mention: Mention) -> bool:
     """Whether a place is only a part of where a number is: "Kryvyi Rih included", "the town of
     Nizhyn among them"."""
     among = scan.at("links", mention.end, "subset")
-    closes = among is not None and (among.end >= len(scan.tokens) or scan.mark(among.end))
-    return closes or is_little(scan, mention.end, "place_included")
+    if among is None:
+        return is_little(scan, mention.end, "place_included")
+    closes = among.end >= len(scan.tokens) or scan.mark(among.end)
+    return closes and not scan.link("relative", among.end + 1)
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:

@@ -218,8 +218,10 @@ class Context:
         return "" if near or large or self._goes_around(here) else here
 
     def _goes_around(self, here: str) -> bool:
-        """Whether the report has told of places outside of an oblast, too."""
-        return any(own_oblast(PLACES[code]) not in (here, "") for code in self.named)
+        """Whether the report has told of places outside of an oblast, too, and of none in a section
+        or list of its own."""
+        parted = self.sections or self.listing
+        return not parted and any(own_oblast(PLACES[c]) not in (here, "") for c in self.named)
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""

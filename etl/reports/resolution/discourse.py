@@ -64,6 +64,9 @@ def remember_event(sentence: ParsedSentence) -> None:
         recalled = day.role == EVENT and (
             sentence.shares(0, day.start) or (standing and not context.is_recent(day.stated))
         )
+        counted = context.event_here or named
+        if counted and supply and _only_counts(sentence, day):
+            continue
         if not (sentence.spoken(day.start) or recalled):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
@@ -81,6 +84,18 @@ def remember_event(sentence: ParsedSentence) -> None:
     elif not context.struck:
         context.event = max(context.event, named)
     context.event_here = named or context.event_here
+
+
+def _only_counts(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether the clause of a day only tells who is without a supply then, or has it again: "…;
+    280,000 were still cut off on 15 December"."""
+    told = [
+        trigger.status
+        for trigger in sentence.triggers
+        if trigger.indicator != OUT
+        and not sentence.parted(*sorted((trigger.start, day.start)))
+    ]
+    return bool(told) and not {"", "lost"} & {*told}
 
 
 def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:

@@ -315,6 +315,8 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
+        if number.group and claim.out == "areas":
+            continue  # "150,500 people of five oblasts, among them 16,700 children"
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
     return None

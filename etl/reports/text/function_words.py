@@ -12,6 +12,6 @@ def is_little(scan: Scan, i: int, *meanings: str) -> bool:
     return scan.language.is_little(scan.low(i), meanings)
 
 
-def has_little(scan: Scan, *meanings: str) -> bool:
-    """Whether any word of a sentence is a function word with one of these meanings."""
-    return any(is_little(scan, i, *meanings) for i in range(len(scan.tokens)))
+def has_little(scan: Scan, meaning: str) -> bool:
+    """Whether any word of a sentence is a function word with this meaning."""
+    return not scan.words.isdisjoint(scan.language.settings["little_words"][meaning])
