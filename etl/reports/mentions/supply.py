@@ -42,7 +42,7 @@ class _Supply:
         found = [*self._of_services()]
         found += self._outright({i for trigger in found for i in trigger.words})
         found += self._bare({i for trigger in found for i in trigger.words})
-        found += self._of_own_verbs({i for trigger in found for i in trigger.words})
+        found += self._of_own_verbs(found)
         if self.last_service and not self.named and not found:
             found += self._pronoun()
         return found
@@ -138,6 +138,7 @@ class _Supply:
                 for state in self.scan.of("states")
                 if state.value in ("remains", "pending")
                 and abs(state.start - match.start) <= _BARE_REACH
+                and self._clause(state.start) == self._clause(match.start)
             ]
             yield Trigger(
                 match.start,
@@ -157,22 +158,33 @@ class _Supply:
             for i in range(match.end, until)
         )
 
-    def _of_own_verbs(self, covered: set[int]) -> Iterator[Trigger]:
+    def _of_own_verbs(self, found: list[Trigger]) -> Iterator[Trigger]:
         """ "64 thousand have light again, 12 thousand wait": the service stands in the clause
-        before."""
+        before, or its words tell of one: "70 thousand were reconnected, 320 thousand wait".
+
+        found  the triggers found so far
+        """
         served = {self._clause(named.start) for named in self.named}
+        covered = {i for trigger in found for i in trigger.words}
         for mark in self.commas:
             here = self._clause(mark)
             told = [s for s in self.loose if self._clause(s.start) == here]
-            before = [named.names[0] for named in self.named if named.start < mark]
+            before = [SERVICES[named.names[0]] for named in self.named if named.start < mark]
+            before = before or [trigger.indicator for trigger in found if trigger.end <= mark]
             if not before or here in served or not {s.value for s in told} & _DECIDING:
                 continue
             if not covered & {s.start for s in told}:
                 status = self._status(state.value for state in told)
-                yield Trigger.of(told[0], SERVICES[before[-1]], status)
+                yield Trigger.of(told[0], before[-1], status)
 
     def _pronoun(self) -> Iterator[Trigger]:
-        """ "Almost 3,000 still have none": the service was named in the sentence before."""
+        """ "Almost 3,000 still have none", "Another 11 thousand wait": the service was named in the
+        sentence before."""
+        waiting = [s for s in self.loose if s.value == "pending"]
+        if waiting and any(self.scan.is_number(i + 1) for i in self.scan.links("increment")):
+            service = SERVICES[self.last_service]
+            yield Trigger.of(waiting[0], service, "without", guessed=True)
+            return
         lacking = [s for s in self.loose if s.value in LACKING and s.end - s.start > 1]
         for state in lacking[:1]:
             status = self._status(state.value for state in self.loose)
@@ -261,7 +273,9 @@ def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     comma = _comma_before(scan, i, states)
     own = any(comma < state < stop for state in states)
     before = any(state < comma for state in states)
-    return own and before and any(scan.is_number(k) for k in range(comma))
+    # "no power in all of the town, 12 thousand have it back"
+    all_of_it = scan.ending("where", comma) is not None
+    return own and before and (all_of_it or any(scan.is_number(k) for k in range(comma)))
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

@@ -12,7 +12,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.attribution import set_cause, set_speaker
 from etl.reports.resolution.both_tolls import of_both
-from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
+from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
@@ -170,7 +170,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     apply(sentence, claim, trigger)
     _check_scale(sentence, claim)
-    if rest and (claim.status == "restored" or trigger not in sentence.triggers):
+    back = claim.status == "restored" or sentence.scan.at("states", end_of(number), "restored")
+    if rest and (back or trigger not in sentence.triggers):
         claim.status = claim.status and "without"
         claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
