@@ -14,7 +14,8 @@ _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say 
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
 _STATES = ("states", "reconnected", "outright")  # kinds of words that tell a state
-_OPENING = 6  # tokens from the comma of a clause to its number
+_LITTLE = ("and", "supplied", "pronoun")  # links between a comma and the number of its clause
+_OPENING = 7  # tokens from the comma of a clause to its number
 _INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
 
@@ -110,7 +111,7 @@ class _Supply:
                 and abs(state.start - match.start) <= _OUTRIGHT_REACH
             ]
             own = [state for state in beside if not self._comma_between(match, state)]
-            beside = own or beside
+            beside = own or [s for s in beside if not self._number_between(match, s)]
             status = self._status([told, *(state.value for state in beside)])
             words = (*range(match.start, match.end), *(state.start for state in beside))
             yield Trigger(match.start, match.end, SERVICES[service], status, words=words)
@@ -119,6 +120,11 @@ class _Supply:
         """Whether a comma parts two words: "13,600 remain cut off, all hospitals have power"."""
         first, last = sorted((one, other), key=lambda each: each.start)
         return any(self.scan.low(i) == "," for i in range(first.end, last.start))
+
+    def _number_between(self, one: Match, other: Match) -> bool:
+        """Whether a number parts two words: "21,000 customers off, all but 3,400 back"."""
+        first, last = sorted((one, other), key=lambda each: each.start)
+        return any(map(self.scan.is_number, range(first.end, last.start)))
 
     def _bare(self, covered: set[int]) -> Iterator[Trigger]:
         """ "another 50 were connected", "12,300 are still cut off": the service was named before.
@@ -166,10 +172,13 @@ class _Supply:
         """
         served = {self._clause(named.start) for named in self.named}
         covered = {i for trigger in found for i in trigger.words}
-        for mark in self.commas:
+        semicolons = (i for i in self.marks if self.scan.low(i) == ";")
+        for mark in (*self.commas, *semicolons):
             here = self._clause(mark)
             told = [s for s in self.loose if self._clause(s.start) == here]
             before = [SERVICES[named.names[0]] for named in self.named if named.start < mark]
+            if (not before or mark not in self.commas) and all(s.value == "lost" for s in told):
+                continue  # "2,700 customers lost power; a man lost his house"
             before = before or [trigger.indicator for trigger in found if trigger.end <= mark]
             if not before or here in served or not {s.value for s in told} & _DECIDING:
                 continue
@@ -255,7 +264,7 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
     for at in range(i - 1, max(0, i - _OPENING), -1):
         if scan.low(at) == ",":
             return at
-        little = scan.link("and", at) or scan.link("supplied", at) or at in bounds
+        little = any(scan.link(each, at) for each in _LITTLE) or at in bounds
         if not (little or at in states or scan.low(at) == "-"):
             return 0
     return 0

@@ -285,6 +285,9 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
         last = before[-1]
         homes = last.unit == "households" and number.increment
         goes_on = (last.unit in STRUCTURES or homes) and not last.outside
+        claim = sentence.claim_before(number)
+        if claim is not None and claim.number is last and not last.unit:  # "nine … wrecked, 28 hit"
+            goes_on = claim.indicator == "buildings_damaged"
         return goes_on or _is_value_of_structures(sentence, number, last)
     return number.increment or noun_before(sentence, number) not in ("", "people")
 
@@ -362,7 +365,9 @@ def _of_evacuation(sentence: ParsedSentence) -> bool:
     """Whether a sentence or its section is about evacuation, "Evacuation: 143 residents left", or
     who left did so in a line that tells of one: "80 were evacuated. Since May 900 have left"."""
     context, scan = sentence.context, sentence.scan
-    goes_on = context.evacuated_line == scan.sentence.block and has_little(scan, "leaving")
+    moved = context.evacuated_line == scan.sentence.block
+    moved = moved or any(trigger.indicator == "evacuated" for trigger in sentence.triggers)
+    goes_on = moved and has_little(scan, "leaving")
     return context.evacuating or goes_on or has_little(scan, "evacuation")
 
 

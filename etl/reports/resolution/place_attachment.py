@@ -1,7 +1,7 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.places import UKRAINE, Mention
+from etl.reports.mentions.places import UKRAINE, Mention, is_included
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, Place, contains, own_oblast
@@ -29,6 +29,7 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
         if resolve(sentence, mention):
             distance = _distance(sentence, mention, number)
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
+            distance += _ASIDE * (mention.aside and is_included(sentence.scan, mention))
             if distance < least:
                 best, least = mention, distance
     placed = sentence.context.begun and sentence.context.place
