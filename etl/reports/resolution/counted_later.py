@@ -61,7 +61,9 @@ def _clause(sentence: ParsedSentence, number: Number) -> range:
 def _only_a_moment(sentence: ParsedSentence, number: Number, clause: range) -> bool:
     """Whether a clause has a day or a time of day, a number, and nothing that says anything."""
     scan = sentence.scan
-    told = any(day.start in clause and (day.stated or day.clock) for day in sentence.days)
+    told = any(
+        day.start in clause and (day.stated or day.clock or day.moment) for day in sentence.days
+    )
     if any(trigger.start in clause for trigger in sentence.triggers):
         return False
     of_day = {i for day in sentence.days for i in range(day.start, day.end)}

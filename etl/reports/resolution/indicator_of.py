@@ -40,7 +40,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
             continue
-        if _tells_how_badly(sentence, trigger):
+        if _tells_how_badly(sentence, trigger) or _of_part_before(sentence, trigger, number):
             continue
         if sentence.relative_clauses and _before_main_verb(sentence, trigger, number, fitting):
             continue
@@ -58,6 +58,20 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if distance < far:
             best, far = trigger, distance
     return best, far
+
+
+def _of_part_before(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether words that weapons were shot down stand in an aside about a part of the weapons
+    before: "45 missiles, of which 34 were downed, and 300 drones"."""
+    if trigger.indicator != OUT or trigger.status != "shot_down" or trigger.start > number.start:
+        return False
+    scan = sentence.scan
+    for value in ("subset", "anaphora"):
+        for i in scan.links(value):
+            if scan.before(i, ",") and i < trigger.start:
+                gap = (k for k in range(trigger.end, number.start) if scan.low(k) == ",")
+                return next(gap, None) is not None
+    return False
 
 
 def _tells_how_badly(sentence: ParsedSentence, trigger: Trigger) -> bool:
@@ -356,7 +370,8 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         claim.indicator, claim.status = trigger.indicator, trigger.status
         if claim.indicator == "displaced" and _of_evacuation(sentence):
             claim.indicator = "evacuated"
-        if sentence.leading_whole is not None and trigger.status == "lost":
+        counted = sentence.scan.change and sentence.links("counted")  # "the number … fell to 4,100"
+        if trigger.status == "lost" and (sentence.leading_whole is not None or counted):
             claim.status = "without"
     set_unit(sentence, claim)
 
