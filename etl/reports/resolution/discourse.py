@@ -92,8 +92,7 @@ def _only_counts(sentence: ParsedSentence, day: Day) -> bool:
     told = [
         trigger.status
         for trigger in sentence.triggers
-        if trigger.indicator != OUT
-        and not sentence.parted(*sorted((trigger.start, day.start)))
+        if trigger.indicator != OUT and not sentence.parted(*sorted((trigger.start, day.start)))
     ]
     return bool(told) and not {"", "lost"} & {*told}
 

@@ -22,6 +22,7 @@ _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _TOTALS = ("war", "cumulative")
+_PART = 3  # tokens from a comma over a number to "of them"
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -62,13 +63,14 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
 
 def _of_part_before(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
     """Whether words that weapons were shot down stand in an aside about a part of the weapons
-    before: "45 missiles, of which 34 were downed, and 300 drones"."""
+    before: "45 missiles, of which 34 were downed, and 300 drones", "31, 25 of them downed, and"."""
     if trigger.indicator != OUT or trigger.status != "shot_down" or trigger.start > number.start:
         return False
     scan = sentence.scan
     for value in ("subset", "anaphora"):
         for i in scan.links(value):
-            if scan.before(i, ",") and i < trigger.start:
+            apart = any(scan.low(k) == "," for k in range(max(0, i - _PART), i))
+            if apart and i < trigger.start:
                 gap = (k for k in range(trigger.end, number.start) if scan.low(k) == ",")
                 return next(gap, None) is not None
     return False

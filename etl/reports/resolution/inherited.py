@@ -50,9 +50,7 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     return fitting[0] if fitting else None
 
 
-def _of_one_toll(
-    sentence: ParsedSentence, number: Number, fitting: list[Trigger]
-) -> list[Trigger]:
+def _of_one_toll(sentence: ParsedSentence, number: Number, fitting: list[Trigger]) -> list[Trigger]:
     """Of several tolls the one whose count is nearest to an earlier count: the injured of "One was
     killed, nine were injured. The mayor had spoken of seven." Places with numbers alone go on from
     one toll only."""
