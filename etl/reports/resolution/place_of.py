@@ -112,8 +112,9 @@ def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether the current place holds one that is only a part of where a number is: "… in the
     Dnipropetrovsk region. It is back for 270,000, Kryvyi Rih included"."""
     here, part = PLACES.get(sentence.context.place), PLACES.get(resolve(sentence, mention))
-    known = here is not None and part is not None and here.pcode != part.pcode
-    return known and is_included(sentence.scan, mention) and contains(here, part)
+    if here is None or part is None or here.pcode == part.pcode:
+        return False
+    return is_included(sentence.scan, mention) and contains(here, part)
 
 
 def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:

@@ -112,8 +112,8 @@ def _claim(sentence: ParsedSentence, number: Number, kind: str) -> NumberClaim |
 def _take_customers(sentence: ParsedSentence, claim: NumberClaim, indicator: str) -> None:
     """Gives the unit customers to those without power of whom no word says who they are, as in
     "Cut off: 18 thousand": grids count nothing else. Small numbers may be villages or houses."""
-    scale = claim.number.value % 1 or claim.number.value < _FEWEST_CUSTOMERS
-    if indicator != SERVICES["power"] or scale:
+    unsure = claim.number.value % 1 or claim.number.value < _FEWEST_CUSTOMERS
+    if indicator != SERVICES["power"] or unsure:
         return
     claim.indicator, claim.unit = indicator, "customers"
     if in_thousands(sentence, claim):
