@@ -184,7 +184,13 @@ class _Supply:
                 continue
             if not covered & {s.start for s in told}:
                 status = self._status(state.value for state in told)
+                if {s.value for s in told} >= {"left", "without"} and self._back_before(mark):
+                    status = "without"  # "restored to 4,000, leaving 9,300 without"
                 yield Trigger.of(told[0], before[-1], status)
+
+    def _back_before(self, mark: int) -> bool:
+        """Whether something was given back before a mark."""
+        return any(s.value == "restored" and s.end <= mark for s in self.scan.of("states"))
 
     def _pronoun(self) -> Iterator[Trigger]:
         """ "Almost 3,000 still have none", "Another 11 thousand wait": the service was named in the
@@ -265,6 +271,9 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
         if scan.low(at) == ",":
             return at
         little = any(scan.link(each, at) for each in _LITTLE) or at in bounds
+        little = little or scan.low(at) in scan.language.settings["joins"]["with"]
+        if scan.link("and", at) and any(at < state < i for state in states):
+            return at  # "interrupted for 9,300 customers and restored for 4,000"
         if not (little or at in states or scan.low(at) == "-"):
             return 0
     return 0
