@@ -271,7 +271,7 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
         if scan.low(at) == ",":
             return at
         little = any(scan.link(each, at) for each in _LITTLE) or at in bounds
-        little = little or scan.low(at) in scan.language.settings["joins"]["with"]
+        little = little or is_little(scan, at, "rest_with")
         if scan.link("and", at) and any(at < state < i for state in states):
             return at  # "interrupted for 9,300 customers and restored for 4,000"
         if not (little or at in states or scan.low(at) == "-"):
