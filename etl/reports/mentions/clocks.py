@@ -14,7 +14,7 @@ def clock_time(scan: Scan, i: int) -> tuple[str, int] | None:
     hour, minute = _written(scan, i)
     if hour is None:
         return None
-    led = is_little(scan, i - 1, "clock_at")
+    led = is_little(scan, i - 1, "clock_at") or scan.ending("as_of", i) is not None
     end = i + 1
     word = scan.at("clock", end)
     if word and word.value == "hour" and led:

@@ -11,7 +11,9 @@ from etl.reports.text.sentence import Scan
 
 _BEGAN = 10  # tokens from "since" to the day on which something began
 _ATTACK = 4  # tokens from "Sunday's" to "attack"
-_ATTACKS = (("stops", "attacks"), ("event_date", "attack"), ("launch", "aimed"))
+_ATTACKS = (
+    *(("stops", "attacks"), ("event_date", "attack"), ("launch", "aimed"), ("cause", "strike")),
+)
 _MARKS_BETWEEN = frozenset(",()-'")
 
 

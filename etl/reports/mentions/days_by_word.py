@@ -21,6 +21,7 @@ _LAST_MONTH, _LAST_YEAR = "last_month", "last_year"
 _ACTING = ("drones", "missiles")
 # At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
+_SPAN = 4  # tokens from "from" to "until"
 
 
 def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
@@ -28,6 +29,8 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
     if year := _year_alone(scan, i):
         return year
     if (weekday := scan.at("weekdays", i)) and published:
+        if is_little(scan, i - 1, "date_until") and not _since(scan, i - 1):
+            return None  # "repairs will last until Sunday"
         back = (published.weekday() - int(weekday.value)) % 7
         stated = (published - timedelta(days=back)).isoformat()
         return Day(i, weekday.end, stated, relative="weekday")
@@ -46,6 +49,11 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
             relative=found.value,
         )
     return Day(i, moment.end, moment=moment.value) if moment else None
+
+
+def _since(scan: Scan, i: int) -> bool:
+    """Whether "from" stands before "until" at a token: "from Monday until Sunday"."""
+    return any(is_little(scan, at, "date_since") for at in range(max(0, i - _SPAN), i))
 
 
 def _longer(word: str, published: date) -> str:

@@ -145,7 +145,13 @@ def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 def _heads(scan: Scan, mention: Mention) -> bool:
     opens = mention.start <= 1 or scan.low(mention.start - 1) in _ITEM_MARKS
-    return opens and scan.low(mention.end) in _HEADING_MARKS
+    return opens and scan.low(mention.end) in _HEADING_MARKS and not _in_brackets(scan, mention)
+
+
+def _in_brackets(scan: Scan, mention: Mention) -> bool:
+    """Whether a place is one of the parts in brackets behind an item: "3 dead (Izium - 1, …)"."""
+    before = [token.text for token in scan.tokens[: mention.start]]
+    return before.count("(") > before.count(")")
 
 
 def names_an_unknown(scan: Scan) -> bool:
@@ -195,7 +201,17 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
     Dnipro"."""
     taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
-    return bool(taken or is_little(scan, mention.end, "place_included"))
+    return bool(taken or is_included(scan, mention))
+
+
+def is_included(scan: Scan, mention: Mention) -> bool:
+    """Whether a place is only a part of where a number is: "Kryvyi Rih included", "the town of
+    Nizhyn among them"."""
+    among = scan.at("links", mention.end, "subset")
+    if among is None:
+        return is_little(scan, mention.end, "place_included")
+    closes = among.end >= len(scan.tokens) or scan.mark(among.end)
+    return closes and not scan.link("relative", among.end + 1)
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:

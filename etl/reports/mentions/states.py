@@ -107,6 +107,7 @@ def _own(scan: Scan, named: Services) -> list[Match]:
     own = [
         state
         for state in named.states
-        if not any(scan.tokens[i].text in ",()" for i in named.gap(state))
+        if (state.value == "remains" and state.start == 0)  # "Currently, power is cut to …"
+        or not any(scan.tokens[i].text in ",()" for i in named.gap(state))
     ]
     return own if any(state.value in _HAPPENED for state in own) else named.states

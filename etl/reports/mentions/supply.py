@@ -14,7 +14,8 @@ _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say 
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
 _STATES = ("states", "reconnected", "outright")  # kinds of words that tell a state
-_OPENING = 6  # tokens from the comma of a clause to its number
+_LITTLE = ("and", "supplied", "pronoun")  # links between a comma and the number of its clause
+_OPENING = 7  # tokens from the comma of a clause to its number
 _INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
 
@@ -42,7 +43,7 @@ class _Supply:
         found = [*self._of_services()]
         found += self._outright({i for trigger in found for i in trigger.words})
         found += self._bare({i for trigger in found for i in trigger.words})
-        found += self._of_own_verbs({i for trigger in found for i in trigger.words})
+        found += self._of_own_verbs(found)
         if self.last_service and not self.named and not found:
             found += self._pronoun()
         return found
@@ -110,7 +111,7 @@ class _Supply:
                 and abs(state.start - match.start) <= _OUTRIGHT_REACH
             ]
             own = [state for state in beside if not self._comma_between(match, state)]
-            beside = own or beside
+            beside = own or [s for s in beside if not self._number_between(match, s)]
             status = self._status([told, *(state.value for state in beside)])
             words = (*range(match.start, match.end), *(state.start for state in beside))
             yield Trigger(match.start, match.end, SERVICES[service], status, words=words)
@@ -119,6 +120,11 @@ class _Supply:
         """Whether a comma parts two words: "13,600 remain cut off, all hospitals have power"."""
         first, last = sorted((one, other), key=lambda each: each.start)
         return any(self.scan.low(i) == "," for i in range(first.end, last.start))
+
+    def _number_between(self, one: Match, other: Match) -> bool:
+        """Whether a number parts two words: "21,000 customers off, all but 3,400 back"."""
+        first, last = sorted((one, other), key=lambda each: each.start)
+        return any(map(self.scan.is_number, range(first.end, last.start)))
 
     def _bare(self, covered: set[int]) -> Iterator[Trigger]:
         """ "another 50 were connected", "12,300 are still cut off": the service was named before.
@@ -138,6 +144,7 @@ class _Supply:
                 for state in self.scan.of("states")
                 if state.value in ("remains", "pending")
                 and abs(state.start - match.start) <= _BARE_REACH
+                and self._clause(state.start) == self._clause(match.start)
             ]
             yield Trigger(
                 match.start,
@@ -157,22 +164,42 @@ class _Supply:
             for i in range(match.end, until)
         )
 
-    def _of_own_verbs(self, covered: set[int]) -> Iterator[Trigger]:
+    def _of_own_verbs(self, found: list[Trigger]) -> Iterator[Trigger]:
         """ "64 thousand have light again, 12 thousand wait": the service stands in the clause
-        before."""
+        before, or its words tell of one: "70 thousand were reconnected, 320 thousand wait".
+
+        found  the triggers found so far
+        """
         served = {self._clause(named.start) for named in self.named}
-        for mark in self.commas:
+        covered = {i for trigger in found for i in trigger.words}
+        semicolons = (i for i in self.marks if self.scan.low(i) == ";")
+        for mark in (*self.commas, *semicolons):
             here = self._clause(mark)
             told = [s for s in self.loose if self._clause(s.start) == here]
-            before = [named.names[0] for named in self.named if named.start < mark]
+            before = [SERVICES[named.names[0]] for named in self.named if named.start < mark]
+            if (not before or mark not in self.commas) and all(s.value == "lost" for s in told):
+                continue  # "2,700 customers lost power; a man lost his house"
+            before = before or [trigger.indicator for trigger in found if trigger.end <= mark]
             if not before or here in served or not {s.value for s in told} & _DECIDING:
                 continue
             if not covered & {s.start for s in told}:
                 status = self._status(state.value for state in told)
-                yield Trigger.of(told[0], SERVICES[before[-1]], status)
+                if {s.value for s in told} >= {"left", "without"} and self._back_before(mark):
+                    status = "without"  # "restored to 4,000, leaving 9,300 without"
+                yield Trigger.of(told[0], before[-1], status)
+
+    def _back_before(self, mark: int) -> bool:
+        """Whether something was given back before a mark."""
+        return any(s.value == "restored" and s.end <= mark for s in self.scan.of("states"))
 
     def _pronoun(self) -> Iterator[Trigger]:
-        """ "Almost 3,000 still have none": the service was named in the sentence before."""
+        """ "Almost 3,000 still have none", "Another 11 thousand wait": the service was named in the
+        sentence before."""
+        waiting = [s for s in self.loose if s.value == "pending"]
+        if waiting and any(self.scan.is_number(i + 1) for i in self.scan.links("increment")):
+            service = SERVICES[self.last_service]
+            yield Trigger.of(waiting[0], service, "without", guessed=True)
+            return
         lacking = [s for s in self.loose if s.value in LACKING and s.end - s.start > 1]
         for state in lacking[:1]:
             status = self._status(state.value for state in self.loose)
@@ -201,6 +228,7 @@ def _coordinate(scan: Scan) -> list[int]:
     states = _states(scan)
     begun, last = min(states, default=0), max(states, default=0)
     opening = {*scan.links("increment"), *(match.start for match in scan.of("reconnected"))}
+    opening |= {*scan.links("anaphora"), *scan.links("subset")}
     parted = [
         i - 1
         for i in opening
@@ -237,11 +265,15 @@ def _before_verbs(scan: Scan) -> list[int]:
 def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
     """The comma that opens a number's clause, over "and", "for" and the state itself: ", and 240",
     ", для 2100 – повернули", ", знеструмлені – понад 420 тис."; 0 if there is none."""
-    bounds = {at for match in scan.of("bounds") for at in range(match.start, match.end)}
+    passed = ("bounds", "fillers")
+    bounds = {at for kind in passed for m in scan.of(kind) for at in range(m.start, m.end)}
     for at in range(i - 1, max(0, i - _OPENING), -1):
         if scan.low(at) == ",":
             return at
-        little = scan.link("and", at) or scan.link("supplied", at) or at in bounds
+        little = any(scan.link(each, at) for each in _LITTLE) or at in bounds
+        little = little or is_little(scan, at, "rest_with")
+        if scan.link("and", at) and any(at < state < i for state in states):
+            return at  # "interrupted for 9,300 customers and restored for 4,000"
         if not (little or at in states or scan.low(at) == "-"):
             return 0
     return 0
@@ -259,7 +291,9 @@ def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     comma = _comma_before(scan, i, states)
     own = any(comma < state < stop for state in states)
     before = any(state < comma for state in states)
-    return own and before and any(scan.is_number(k) for k in range(comma))
+    # "no power in all of the town, 12 thousand have it back"
+    all_of_it = scan.ending("where", comma) is not None
+    return own and before and (all_of_it or any(scan.is_number(k) for k in range(comma)))
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.casualties import Lump, holds_dead, lumps, may_lump, paired, toll_of
 from etl.reports.mentions.trigger import BOTH, Trigger
-from etl.reports.text.function_words import is_little
+from etl.reports.text.function_words import has_little, is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
@@ -14,7 +14,7 @@ _THING_WITHIN = 4  # words between "suffered" and the thing that did
 def tolls(scan: Scan) -> list[Trigger]:
     """Every trigger that counts people: verbs, nouns that are counted, and departures."""
     verbs = [*_verbs(scan), *_active_verbs(scan), *_losses(scan)]
-    single = [*verbs, *_nouns(scan, verbs), *_departures(scan)]
+    single = [*verbs, *_nouns(scan, verbs), *_departures(scan), *_transports(scan, verbs)]
     both = [] if paired(scan) else [*lumps(scan).values()]
     return [
         *map(_of_both, both),
@@ -141,6 +141,18 @@ def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
         ):
             found.append(Trigger.of(match, value, noun=True, may_lump=may_lump(match)))
     return found
+
+
+def _transports(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
+    """ "Evacuation trains took 640 people out": who is moved in a sentence about evacuation."""
+    if not has_little(scan, "evacuation"):
+        return []
+    told = {i for verb in verbs for i in range(verb.start, verb.end) if verb.indicator != "killed"}
+    return [
+        Trigger(i, i + 1, "evacuated", words=(i,))
+        for i in range(len(scan.tokens))
+        if i not in told and is_little(scan, i, "moving")
+    ]
 
 
 def _departures(scan: Scan) -> list[Trigger]:

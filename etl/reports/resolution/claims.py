@@ -99,7 +99,7 @@ class ParsedSentence:
         self.stated = [copy(number) for number in self.numbers] if context.weigh else []
         self.marks = hard_marks(scan)
         self.distances = Distances(scan, self.numbers, self.marks)
-        as_of = any(day.role == AS_OF or day.moment in _OBSERVED for day in self.days)
+        as_of = any(d.role == AS_OF or d.clock or d.moment in _OBSERVED for d in self.days)
         self.triggers = triggers(scan, context.service, as_of)
         self.made: list[NumberClaim] = []
         self.dealt: dict[int, str] | None = None  # number -> its place of a list, once it is asked
@@ -141,6 +141,7 @@ class ParsedSentence:
             or self.joins("in_list", i)
             or i in scan.taken
             or scan.at("where", i, "near")
+            or scan.at("where", i, "settlement")
             or is_little(scan, i, "place_own")
             or any(place.start <= i < place.end for place in self.places)
             or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")

@@ -75,6 +75,7 @@ class Context:
     heads_of_days: frozenset[int] = frozenset()  # the lines that are only a day and begin a section
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
+    evacuated_line: int = -1  # the line that told of an evacuation last
     air_force: bool = False  # whether the report is the Air Force's
     damaged: bool = False  # whether damage was told of
     counted_here: str = ""  # ISO day of which the count in the line is
@@ -207,14 +208,20 @@ class Context:
 
     def _village(self, mention: Mention) -> str:
         """The oblast that a report is about, if it has a village of a small city's name and the
-        city lies elsewhere."""
+        city lies elsewhere. In a report that tells of other oblasts, too, the city is meant."""
         city, topic = PLACES[mention.pcode], PLACES.get(self.topic)
         here = own_oblast(topic) if topic else ""
         if not here or here not in mention.oblasts:
             return ""
         large = centre(city.oblast) == city.pcode and not self.sections
         near = own_oblast(city) in (here, self.oblast)
-        return "" if near or large else here
+        return "" if near or large or self._goes_around(here) else here
+
+    def _goes_around(self, here: str) -> bool:
+        """Whether the report has told of places outside of an oblast, too, and of none in a section
+        or list of its own."""
+        parted = self.sections or self.listing
+        return not parted and any(own_oblast(PLACES[c]) not in (here, "") for c in self.named)
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""

@@ -6,6 +6,7 @@ the count before it says.
 
 from dataclasses import replace
 
+from etl.reports.mentions.day import Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import Trigger
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
@@ -35,8 +36,15 @@ def settle_later(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None
     number.unit = claim.unit = before.unit
     if not any(each.start in clause for each in sentence.places):
         claim.place = before.place
-    status = before.status if before.status == "restored" else "without"
+    earlier = any(each.start in clause and is_before(each, before) for each in sentence.days)
+    status = before.status if earlier or before.status == "restored" else "without"
     return replace(before.trigger, status=status if before.status else "")
+
+
+def is_before(day: Day, claim: NumberClaim) -> bool:
+    """Whether a day lies before that of a count: "yesterday 6,000 lost heat, and on 20 January
+    5,600"."""
+    return len(day.stated) == len(claim.date) and day.stated < claim.date
 
 
 def _clause(sentence: ParsedSentence, number: Number) -> range:
@@ -53,7 +61,9 @@ def _clause(sentence: ParsedSentence, number: Number) -> range:
 def _only_a_moment(sentence: ParsedSentence, number: Number, clause: range) -> bool:
     """Whether a clause has a day or a time of day, a number, and nothing that says anything."""
     scan = sentence.scan
-    told = any(day.start in clause and (day.stated or day.clock) for day in sentence.days)
+    told = any(
+        day.start in clause and (day.stated or day.clock or day.moment) for day in sentence.days
+    )
     if any(trigger.start in clause for trigger in sentence.triggers):
         return False
     of_day = {i for day in sentence.days for i in range(day.start, day.end)}

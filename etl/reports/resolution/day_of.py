@@ -240,6 +240,8 @@ def _opens_with_its_own(sentence: ParsedSentence, number: Number, day: Day) -> b
     has its verb there, too."""
     scan, end = sentence.scan, end_of(number)
     behind = day.start - is_little(scan, day.start - 1, "date_with")
+    led = sentence.joins("opens_clause", behind - 1) or scan.link("and", behind - 1)
+    behind -= bool(led and scan.before(behind - 1, ","))
     if not (end < behind and scan.before(behind, ",")):
         return False
     stop = next((i for i in range(day.end, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)

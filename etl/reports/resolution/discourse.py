@@ -22,7 +22,7 @@ from etl.reports.resolution.place_attachment import around, listed
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
-from etl.reports.text.function_words import is_little
+from etl.reports.text.function_words import has_little, is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.indicators import OUTAGES
@@ -64,6 +64,9 @@ def remember_event(sentence: ParsedSentence) -> None:
         recalled = day.role == EVENT and (
             sentence.shares(0, day.start) or (standing and not context.is_recent(day.stated))
         )
+        counted = context.event_here or named
+        if counted and supply and _only_counts(sentence, day):
+            continue
         if not (sentence.spoken(day.start) or recalled):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
@@ -81,6 +84,17 @@ def remember_event(sentence: ParsedSentence) -> None:
     elif not context.struck:
         context.event = max(context.event, named)
     context.event_here = named or context.event_here
+
+
+def _only_counts(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether the clause of a day only tells who is without a supply then, or has it again: "…;
+    280,000 were still cut off on 15 December"."""
+    told = [
+        trigger.status
+        for trigger in sentence.triggers
+        if trigger.indicator != OUT and not sentence.parted(*sorted((trigger.start, day.start)))
+    ]
+    return bool(told) and not {"", "lost"} & {*told}
 
 
 def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:
@@ -138,7 +152,7 @@ def _past_years(sentence: ParsedSentence) -> list[str]:
 
 def take_subject(scan: Scan, context: Context) -> None:
     """What a heading says that the lines below it are about: evacuation, a supply."""
-    context.evacuating = any(is_little(scan, i, "evacuation") for i in range(len(scan.tokens)))
+    context.evacuating = has_little(scan, "evacuation")
     services = [match.value for match in scan.of("services") if match.value in SERVICES]
     context.service = (services or [context.service])[-1]
 
@@ -153,6 +167,9 @@ def remember(sentence: ParsedSentence) -> None:
     if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
         take_subject(scan, context)
     context.begun = True
+    moved = any(trigger.indicator == "evacuated" for trigger in sentence.triggers)
+    if moved or has_little(scan, "evacuation"):
+        context.evacuated_line = scan.sentence.block
     context.last = list(made) or context.last
     context.key = key_of(sentence, context.key)
     told = [
@@ -296,7 +313,7 @@ def _is_title(sentence: ParsedSentence) -> bool:
     "EVACUATION", "2. Evacuation.", "Evacuation:"."""
     words = sum(token.kind == WORD for token in sentence.scan.tokens)
     alone = sentence.scan.sentence.heading or not sentence.context.begun
-    return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+    return alone and 0 < words <= _TITLE and not any(not each.outside for each in sentence.numbers)
 
 
 def _tells_of_others(sentence: ParsedSentence) -> bool:

@@ -9,10 +9,10 @@ that is left out on purpose is kept with its reason.
 from dataclasses import replace
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.triggers import OUT
+from etl.reports.mentions.triggers import OUT, SERVICES
 from etl.reports.resolution.attribution import set_cause, set_speaker
 from etl.reports.resolution.both_tolls import of_both
-from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
+from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
@@ -64,7 +64,7 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
     sentence = ParsedSentence(scan, context)
     remember_event(sentence)
     for number in sentence.numbers:
-        claim = _begun(scan, number, _subject(sentence, number))
+        claim = _begun(sentence, number, _subject(sentence, number))
         if claim.out not in _SILENT:
             _count(sentence, claim)
             share_group(sentence, claim)
@@ -111,13 +111,22 @@ def _are_others(number: Number, soldiers: Match) -> bool:
     return named and not number.start <= soldiers.start <= number.noun_end
 
 
-def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:
-    out = number.outside or left_out or ("earlier" if number.earlier else "")
+def _begun(sentence: ParsedSentence, number: Number, left_out: str) -> NumberClaim:
+    scan = sentence.scan
+    earlier = number.earlier and not _of_supply_alone(sentence)
+    out = number.outside or left_out or ("earlier" if earlier else "")
     claim = NumberClaim(scan, number, unit=number.unit, people=number.group or "all", out=out)
     claim.trail["value"] = number.core
     if number.bound_at != (0, 0):
         claim.trail["bound"] = number.bound_at
     return claim
+
+
+def _of_supply_alone(sentence: ParsedSentence) -> bool:
+    """Whether a sentence tells of a supply and of nothing else: of it "down from 900 to 250" gives
+    two counts."""
+    told = {trigger.indicator for trigger in sentence.triggers if trigger.indicator != OUT}
+    return bool(told) and told <= {*SERVICES.values()}
 
 
 def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
@@ -170,7 +179,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     apply(sentence, claim, trigger)
     _check_scale(sentence, claim)
-    if rest and (claim.status == "restored" or trigger not in sentence.triggers):
+    back = claim.status == "restored" or sentence.scan.at("states", end_of(number), "restored")
+    if rest and (back or trigger not in sentence.triggers):
         claim.status = claim.status and "without"
         claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):

@@ -9,7 +9,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
-from etl.reports.text.function_words import is_little
+from etl.reports.text.function_words import has_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
@@ -22,6 +22,7 @@ _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _TOTALS = ("war", "cumulative")
+_PART = 3  # tokens from a comma over a number to "of them"
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -40,7 +41,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
             continue
-        if _tells_how_badly(sentence, trigger):
+        if _tells_how_badly(sentence, trigger) or _of_part_before(sentence, trigger, number):
             continue
         if sentence.relative_clauses and _before_main_verb(sentence, trigger, number, fitting):
             continue
@@ -58,6 +59,21 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if distance < far:
             best, far = trigger, distance
     return best, far
+
+
+def _of_part_before(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether words that weapons were shot down stand in an aside about a part of the weapons
+    before: "45 missiles, of which 34 were downed, and 300 drones", "31, 25 of them downed, and"."""
+    if trigger.indicator != OUT or trigger.status != "shot_down" or trigger.start > number.start:
+        return False
+    scan = sentence.scan
+    for value in ("subset", "anaphora"):
+        for i in scan.links(value):
+            apart = any(scan.low(k) == "," for k in range(max(0, i - _PART), i))
+            if apart and i < trigger.start:
+                gap = (k for k in range(trigger.end, number.start) if scan.low(k) == ",")
+                return next(gap, None) is not None
+    return False
 
 
 def _tells_how_badly(sentence: ParsedSentence, trigger: Trigger) -> bool:
@@ -285,6 +301,9 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
         last = before[-1]
         homes = last.unit == "households" and number.increment
         goes_on = (last.unit in STRUCTURES or homes) and not last.outside
+        claim = sentence.claim_before(number)
+        if claim is not None and claim.number is last and not last.unit:  # "nine … wrecked, 28 hit"
+            goes_on = claim.indicator == "buildings_damaged"
         return goes_on or _is_value_of_structures(sentence, number, last)
     return number.increment or noun_before(sentence, number) not in ("", "people")
 
@@ -353,17 +372,20 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         claim.indicator, claim.status = trigger.indicator, trigger.status
         if claim.indicator == "displaced" and _of_evacuation(sentence):
             claim.indicator = "evacuated"
-        if sentence.leading_whole is not None and trigger.status == "lost":
+        counted = sentence.scan.change and sentence.links("counted")  # "the number … fell to 4,100"
+        if trigger.status == "lost" and (sentence.leading_whole is not None or counted):
             claim.status = "without"
     set_unit(sentence, claim)
 
 
 def _of_evacuation(sentence: ParsedSentence) -> bool:
-    """Whether a sentence or its section is about evacuation: "Evacuation: 143 residents left"."""
-    tokens = range(len(sentence.scan.tokens))
-    return sentence.context.evacuating or any(
-        is_little(sentence.scan, i, "evacuation") for i in tokens
-    )
+    """Whether a sentence or its section is about evacuation, "Evacuation: 143 residents left", or
+    who left did so in a line that tells of one: "80 were evacuated. Since May 900 have left"."""
+    context, scan = sentence.context, sentence.scan
+    moved = context.evacuated_line == scan.sentence.block
+    moved = moved or any(trigger.indicator == "evacuated" for trigger in sentence.triggers)
+    goes_on = moved and has_little(scan, "leaving")
+    return context.evacuating or goes_on or has_little(scan, "evacuation")
 
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

@@ -37,6 +37,7 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if sentence.triggers or plans:
         return None
     fitting = [each for each in context.triggers if _goes_on(sentence, number, each)]
+    fitting = _of_one_toll(sentence, number, fitting)
     if named := _named(sentence):  # "Light: none in 59 houses" goes on from no line about heat
         fitting = [each for each in fitting if each.indicator in named]
     if len({each.indicator for each in fitting}) == 1 and context.last:
@@ -47,6 +48,22 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         of = power if power in fitting[0].also else fitting[0].indicator
         return replace(fitting[0], indicator=of, also=())
     return fitting[0] if fitting else None
+
+
+def _of_one_toll(sentence: ParsedSentence, number: Number, fitting: list[Trigger]) -> list[Trigger]:
+    """Of several tolls the one whose count is nearest to an earlier count: the injured of "One was
+    killed, nine were injured. The mayor had spoken of seven." Places with numbers alone go on from
+    one toll only."""
+    tolls = {trigger.indicator for trigger in fitting if trigger.indicator in TOLLS}
+    if len(tolls) < 2:
+        return fitting
+    if _lists_places(sentence):
+        return []
+    told: dict[str, float] = {}
+    for claim in sentence.context.last:
+        if claim.indicator in tolls and not claim.out:
+            told[claim.indicator] = max(told.get(claim.indicator, 0.0), claim.number.value)
+    return sorted(fitting, key=lambda each: abs(told.get(each.indicator, 0.0) - number.value))
 
 
 def _is_row(sentence: ParsedSentence) -> bool:

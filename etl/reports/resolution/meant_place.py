@@ -6,6 +6,8 @@ from etl.reports.mentions.places import KYIV, UKRAINE
 from etl.reports.resolution.claims import ParsedSentence
 from impact.model.places import PLACES, own_oblast
 
+_OPENING = 2  # tokens before a place with which a sentence begins
+
 
 def resolve(sentence: ParsedSentence, mention: Mention) -> str:
     """The P-code of a mention. "The region" means the oblast named before it in this sentence."""
@@ -15,7 +17,8 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                 place = PLACES[other.pcode]
                 if place.level == "oblast" and place.pcode != KYIV:
                     return other.pcode
-                if not sentence.context.oblast:
+                opens = other is sentence.places[0] and other.start <= _OPENING
+                if opens or not sentence.context.oblast:
                     return own_oblast(place)
         if not sentence.context.resolve(mention):  # "39,800 in the region; 610 blocks in Kyiv"
             behind = (m.pcode for m in sentence.places if m.start >= mention.end and m.pcode)

@@ -104,15 +104,18 @@ def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> b
 
 
 def _bracketed(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
-    """The whole of "929 facilities (853 - residential buildings)", "22 поранених (троє - діти)".
+    """The whole of "929 facilities (853 - residential buildings)", "22 поранених, троє - діти".
 
     The number takes the noun behind the dash.
     """
     scan, before = sentence.scan, sentence.claim_before(number)
     bare = not number.unit and number.noun_end <= number.end and scan.low(number.end) == "-"
-    if before is None or before.out or not bare or not scan.before(number.start, "("):
+    opened = scan.before(number.start, "(") or scan.before(number.start, ",")
+    if before is None or before.out or end_of(before.number) != number.start - 1:
         return None
-    if end_of(before.number) != number.start - 1:
+    if number.group and scan.low(number.end) == "-" and before.indicator in TOLLS:
+        return before if opened else None
+    if not bare or not scan.before(number.start, "("):
         return None
     named = noun(scan, number.end + 1, number.value)
     if not named.unit or not (named.group or named.unit in _TELLING):
@@ -315,6 +318,8 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
+        if number.group and claim.out == "areas":
+            continue  # "150,500 people of five oblasts, among them 16,700 children"
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
     return None

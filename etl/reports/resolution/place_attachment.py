@@ -1,7 +1,7 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.places import UKRAINE, Mention
+from etl.reports.mentions.places import UKRAINE, Mention, is_included
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, Place, contains, own_oblast
@@ -16,6 +16,7 @@ _BEHIND_LIST = 4  # tokens from a list of places to the number that it governs
 _OTHERS = 5  # tokens from the last place of a list to "other villages"
 _OTHER_CLAUSE = 70.0
 _BESIDE = 0.2  # a place that ends the part of its number
+_BRACKETED = 4  # tokens from a number in brackets to their end: "(61 тис.)"
 _BRACKETS = 300  # words that the end of a place's brackets counts for
 _GOVERNS_ITS_OWN = 50.0
 
@@ -29,6 +30,7 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
         if resolve(sentence, mention):
             distance = _distance(sentence, mention, number)
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
+            distance += _ASIDE * (mention.aside and is_included(sentence.scan, mention))
             if distance < least:
                 best, least = mention, distance
     placed = sentence.context.begun and sentence.context.place
@@ -141,7 +143,7 @@ def _counted_places(sentence: ParsedSentence, end: int) -> list[Mention]:
         if each.start >= end
         and scan.low(each.end) == "("
         and scan.is_number(each.end + 1)
-        and scan.low(each.end + 2) == ")"
+        and any(scan.low(each.end + 1 + i) == ")" for i in range(1, _BRACKETED))
     ]
     return found if len(found) > 1 else []
 

@@ -8,6 +8,7 @@ from etl.reports.mentions.places import (
     VAGUE,
     VILLAGE,
     Mention,
+    is_included,
     mentions,
 )
 from etl.reports.mentions.triggers import LAUNCH, Trigger
@@ -28,7 +29,7 @@ from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
 from etl.reports.resolution.unit_of import TOLLS
 from impact.model.indicators import OUTAGES
-from impact.model.places import PLACES, own_oblast
+from impact.model.places import PLACES, contains, own_oblast
 
 # Launches by these are counted for the whole country.
 _NATIONAL = (AIR_FORCE, "Zelenskyy")
@@ -76,7 +77,9 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = summed
         return
     mention = governing(sentence, claim.number)
-    if mention is not None:
+    if mention is not None and _holds(sentence, mention):
+        claim.place = sentence.context.place
+    elif mention is not None:
         _settle(sentence, claim, mention)
     elif sentence.context.foreign:
         claim.out = FOREIGN
@@ -103,6 +106,15 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether the current place holds one that is only a part of where a number is: "… in the
+    Dnipropetrovsk region. It is back for 270,000, Kryvyi Rih included"."""
+    here, part = PLACES.get(sentence.context.place), PLACES.get(resolve(sentence, mention))
+    if here is None or part is None or here.pcode == part.pcode:
+        return False
+    return is_included(sentence.scan, mention) and contains(here, part)
 
 
 def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:

@@ -13,6 +13,8 @@ from etl.reports.text.lexicon import Match
 
 # Values of [totals] that say so of the number beside them.
 _TOTALS = ("war", "cumulative")
+# A word for all who were hurt means one of these where the other is told apart.
+_OTHER = {"killed": "injured", "injured": "killed"}
 # What happened before the full-scale invasion is another war's.
 _INVASION = date(2022, 1, 1)
 _TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
@@ -83,6 +85,7 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
     harmed = sentence.context.harmed
     before = any(trigger.indicator == BOTH for trigger in sentence.context.triggers)
     both = before or BOTH in harmed or harmed >= {"killed", "injured"}
+    both = both and not any(t.indicator == _OTHER.get(claim.indicator) for t in sentence.triggers)
     if claim.period == "cumulative" or both or _of_recorder(sentence):
         claim.indicator = BOTH
 

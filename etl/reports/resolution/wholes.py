@@ -82,6 +82,8 @@ def _joined(sentence: ParsedSentence, part: Number, whole: Number) -> bool:
         return False
     if any(scan.tokens[i].text == "," and i + 1 not in links for i in between):
         return False
+    if any(scan.tokens[i].text == ";" for i in between):
+        return False  # "cut 9,000 customers off of power; 2,100 are still waiting"
     return any(whole.core[0] - i <= 6 for i in links) and not any(
         scan.at("toll", i) or scan.link("to", i) for i in between
     )

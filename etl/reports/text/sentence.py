@@ -132,6 +132,11 @@ class Scan:
 
     # ----------------------------------------------------------------- tokens
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The different words and marks, in lower case."""
+        return frozenset(self._low)
+
     def low(self, i: int) -> str:
         """The text of token i in lower case; "" outside the sentence."""
         return self._low[i] if 0 <= i < len(self._low) else ""

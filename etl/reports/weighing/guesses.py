@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.triggers import LAUNCH, Trigger
+from etl.reports.mentions.triggers import LAUNCH, SERVICES, Trigger
 from etl.reports.resolution.attribution import set_cause, set_speaker
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
@@ -19,7 +19,7 @@ from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import entered_late, planned
-from etl.reports.resolution.unit_of import set_unit
+from etl.reports.resolution.unit_of import in_thousands, set_unit
 from etl.reports.weighing.features import features, told, weighed
 from etl.reports.weighing.weights import NONE, Weighed, Weights
 
@@ -30,6 +30,7 @@ SURE, SURE_OF_DEATH = 0.6, 0.9
 DEATH = "killed"
 # Reasons to leave a number out that only say that its noun is unknown.
 _UNKNOWN = ("", "noun")
+_FEWEST_CUSTOMERS = 1_000
 _IN_REACH = 25.0  # words further from a number stand in another clause
 
 
@@ -96,13 +97,29 @@ def _claim(sentence: ParsedSentence, number: Number, kind: str) -> NumberClaim |
     before = sentence.context
     sentence.context = _apart(sentence)
     try:
-        for step in (set_unit, set_place, set_day, settle_casualties, set_speaker, set_cause):
-            step(sentence, claim)
+        set_unit(sentence, claim)
+        if claim.lacks == ("unit",):
+            _take_customers(sentence, claim, indicator)
+        for step in (set_place, set_day, settle_casualties, set_speaker, set_cause):
             if claim.out or claim.lacks:
                 return None
+            step(sentence, claim)
     finally:
         sentence.context = before
-    return claim
+    return None if claim.out or claim.lacks else claim
+
+
+def _take_customers(sentence: ParsedSentence, claim: NumberClaim, indicator: str) -> None:
+    """Gives the unit customers to those without power of whom no word says who they are, as in
+    "Cut off: 18 thousand": grids count nothing else. Small numbers may be villages or houses."""
+    unsure = claim.number.value % 1 or claim.number.value < _FEWEST_CUSTOMERS
+    if indicator != SERVICES["power"] or unsure:
+        return
+    claim.indicator, claim.unit = indicator, "customers"
+    if in_thousands(sentence, claim):
+        claim.indicator, claim.unit = "", ""
+    else:
+        claim.lacks = ()
 
 
 def _only_planned(sentence: ParsedSentence, claim: NumberClaim) -> bool:

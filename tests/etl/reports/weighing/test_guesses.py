@@ -32,6 +32,14 @@ def test_a_number_that_only_words_tell_is_added_and_says_why():
     assert not any(each.guess for each in found)
 
 
+def test_those_without_power_of_whom_nobody_says_who_they_are_are_guessed_to_be_customers():
+    every = Weights({ALWAYS: {"power_outage lost": 9.0}})
+    (guess,) = read("Харків. Знеструмлено 18 тис.", "2026-01-25", weigher=Weigher(every)).figures
+    assert (guess.figure.value, guess.figure.unit, bool(guess.guess)) == (18_000, "customers", True)
+    assert told("Харків. Знеструмлено 18.", every) == []  # villages or houses
+    assert told("Харків. Знеструмлено 18 тис.", Weights({})) == []
+
+
 def test_without_weights_nothing_is_guessed():
     assert told(RAISED, Weights({})) == [("injured", 6, False)]
 
