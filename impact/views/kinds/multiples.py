@@ -43,7 +43,7 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         return bars.stacked(view, found, reader, sheet)
     panels = [_panel(found, pcode) for pcode in view.places]
     beside = queries.behind(reader, found.nights)
-    caption = found.caption(reader, beside)
+    caption = found.caption(reader, beside, sheet)
     days = [] if view.indicator in ATTACKS else found.nights["day"].tolist()
     chart = charts.grid(panels, caption, view.period, view.words, view.theme, sheet, days)
     return Drawing(chart, caption, found.rows, beside)
