@@ -16,7 +16,7 @@ from impact.queries import summary
 from impact.views import InvalidView, View, draw, kinds_of, redraw
 from impact.views.kinds import KINDS
 from tests import combining
-from tests.made import KYIV, figure, shown
+from tests.made import DNIPRO, KYIV, figure, shown
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,19 @@ def numbers(figure) -> list:
         for trace in figure.data
         if trace.y is not None
     ]
+
+
+@pytest.mark.parametrize("kind", ["multiples", "line"])
+def test_a_picture_in_one_unit_says_where_another_has_more(publish, kind):
+    customers = {"indicator": "power_outage", "unit": "customers"}
+    reader = publish(
+        figure(value=68_400, place=KYIV, **customers),
+        figure(value=156_000, place=KYIV, **customers | {"unit": "households"}),
+        figure(value=9_000, place=DNIPRO, **customers),
+    )
+    one = {"indicator": ["power_outage"], "kind": [kind], "unit": ["customers"], **JANUARY}
+    drawn = draw(View.read(one | {"places": [KYIV, DNIPRO]}), reader)
+    assert "More in other units: Kyiv, 156,000 households (24 Jan)." in drawn.caption.foot
 
 
 def span(indicator: str, kind: str) -> str:
