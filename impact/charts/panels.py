@@ -50,6 +50,9 @@ def outage_panel(
             *marks.ends(some, at, colour, words),
         ]
         panel.labels += marks.labels(some, at, status, words)
+        if status == "restored":
+            cut_off = look.highest(rows[rows["status"] != status])
+            panel.labels += marks.highest_back(some, at, cut_off, indicator, words)
         panel.obstacles += marks.boxes(some, at, pd.Timedelta(milliseconds=width / 2))
     panel.labels.sort(key=lambda label: -label.y)
     return panel
