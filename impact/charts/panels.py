@@ -64,9 +64,15 @@ def silent_panel(place: str, words: Words) -> Panel:
     return Panel(heading, EMPTY_PX, axis={"visible": False}, fixed=True)
 
 
-def empty_panel(heading: str, words: Words, *, height: float = 150) -> Panel:
-    """The plot of a place on which nobody reported, beside those on which somebody did."""
-    return Panel(heading, height, highest=0, note=words._("no report"))
+def empty_panel(
+    heading: str, words: Words, *, height: float = 150, one_unit: bool = False
+) -> Panel:
+    """The plot of a place on which nobody reported, beside those on which somebody did.
+
+    one_unit  whether others may be counted in, which the plot does not have
+    """
+    note = words._("no report in this unit") if one_unit else words._("no report")
+    return Panel(heading, height, highest=0, note=note)
 
 
 def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool = False) -> Panel:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from impact import charts, queries
 from impact.charts import Panel, Sheet
-from impact.model.indicators import INDICATORS, Indicator
+from impact.model.indicators import INDICATORS, OUTAGES, Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
@@ -48,7 +48,7 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     found, words = Found.of(view, reader), view.words
     if sheet.grows:
         return stacked(view, found, reader, sheet)
-    panels = [found.panel(view.places[0]) or charts.empty_panel("", words)]
+    panels = [found.panel(view.places[0]) or _empty(view)]
     days: list[pd.Timestamp] = []
     if view.indicator not in ATTACKS:
         panels += charts.night_strip(found.nights, words, view.theme, sheet)
@@ -57,6 +57,10 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     caption = found.caption(reader, beside, sheet)
     chart = charts.stack(panels, caption, view.period, words, view.theme, sheet, days)
     return Drawing(chart, caption, found.rows, beside)
+
+
+def _empty(view: View) -> Panel:
+    return charts.empty_panel("", view.words, one_unit=view.indicator in OUTAGES)
 
 
 def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing:

@@ -2,7 +2,7 @@
 
 from impact import charts, queries
 from impact.charts import Panel, Sheet
-from impact.model.indicators import Indicator
+from impact.model.indicators import OUTAGES, Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
@@ -52,4 +52,5 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
 def _panel(found: Found, pcode: str) -> Panel:
     # The columns are narrow: an oblast as newspapers shorten it.
     name = PLACES[pcode].short(found.view.language)
-    return found.panel(pcode, name) or charts.empty_panel(name, found.view.words)
+    supply = found.view.indicator in OUTAGES
+    return found.panel(pcode, name) or charts.empty_panel(name, found.view.words, one_unit=supply)

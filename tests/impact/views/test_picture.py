@@ -64,6 +64,18 @@ def test_a_picture_in_one_unit_says_where_another_has_more(publish, kind):
     assert "More in other units: Kyiv, 156,000 households (24 Jan)." in drawn.caption.foot
 
 
+def test_a_place_told_only_in_another_unit_is_not_called_silent(publish):
+    reader = publish(
+        figure(value=9000, place=KYIV, indicator="power_outage", unit="customers"),
+        figure(value=4000, place=DNIPRO, indicator="power_outage", unit="people"),
+    )
+    view = {"indicator": ["power_outage"], "kind": ["multiples"], "unit": ["customers"]}
+    drawn = draw(View.read(view | JANUARY | {"places": [KYIV, DNIPRO]}), reader)
+    told = " ".join(note.text for note in drawn.chart.layout.annotations)
+    assert "no report in this unit" in told.replace("<br>", " ")
+    assert "More in other units: Dnipro, 4,000 people (24 Jan)." in drawn.caption.foot
+
+
 def span(indicator: str, kind: str) -> str:
     """Days to draw: each kind a whole winter of one indicator, whose figures are many, and a month
     of the others."""
