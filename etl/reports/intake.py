@@ -146,7 +146,7 @@ def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, last: 
         opened = dataclasses.replace(opened, notes=(*opened.notes, AHEAD))
     return Part(
         name=opened.name,
-        notes=(*_notes(opened, said), *(f"unread:{each}" for each in reading.unread)),
+        notes=(*_notes(opened, said, reading), *(f"unread:{each}" for each in reading.unread)),
         language=reading.language,
         title=opened.title,
         published=reading.published,
@@ -159,12 +159,16 @@ def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, last: 
     )
 
 
-def _notes(opened: Document, said: Upload | Said) -> tuple[str, ...]:
+def _notes(opened: Document, said: Upload | Said, reading: Reading) -> tuple[str, ...]:
     """Notes for a person.
 
-    Where a person told the day, notes about the file's own day are left out.
+    Where a person told the day, or the text does, notes about the file's own day are left out.
     """
-    told = ("date_of_file", "date_impossible", AHEAD) if said.published else ()
+    told: tuple[str, ...] = ()
+    if said.published:
+        told = ("date_of_file", "date_impossible", AHEAD)
+    elif reading.published and reading.published != opened.published[:10]:
+        told = ("date_of_file", "date_impossible")
     notes = tuple(each for each in opened.notes if each not in told)
     return (*notes, "too_long") if too_long(opened) else notes
 

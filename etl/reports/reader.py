@@ -224,7 +224,7 @@ def _opening_day(text: str) -> str:
     cleaned, context = clean(_with_dates_whole(text)), Context()
     default = _language(cleaned.text, None)
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
-        if sentence.block > _TOP_LINES or context.published:
+        if sentence.block > _TOP_LINES:
             break
         _is_dateline(Scan(sentence, language), context)
     return context.published.isoformat() if context.published else ""
@@ -299,12 +299,21 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     full = [day for day in days(scan, context.published) if len(day.stated) == 10]
     if not full:
         return False
-    if context.published is None and scan.sentence.block <= _TOP_LINES:
-        context.published, context.self_dated = _day(full[0].stated), True
     others = [
         token for i, token in enumerate(scan.tokens) if i not in scan.taken and token.kind == WORD
     ]
+    if scan.sentence.block <= _TOP_LINES:
+        _date_report(_day(full[0].stated), context, alone=not others)
     return len(others) <= _DATELINE_WORDS and not any(scan.of(kind) for kind in _IMPACT)
+
+
+def _date_report(day: date | None, context: Context, *, alone: bool) -> None:
+    """Takes the first day of a report's opening lines as its own. A later one that stands alone in
+    its line goes before it: "Correction to the report of 18 March⏎19 March".
+    """
+    known = context.published
+    if known is None or (alone and context.self_dated and day and day > known):
+        context.published, context.self_dated = day, True
 
 
 def _take_heading(scan: Scan, context: Context) -> None:

@@ -268,6 +268,23 @@ def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list
     ]
 
 
+def highest_back(
+    rows: pd.DataFrame, at: pd.Series, rest: float, indicator: str, words: Words
+) -> list[Label[datetime]]:
+    """The number at the highest mark of what is back, where it stands over all that was lost or cut
+    off: without words it would be taken for that.
+
+    rest  the highest of these
+    """
+    if rows.empty or rows["value"].max() <= rest:
+        return []
+    number = int(rows["value"].argmax())
+    row = record(rows, number)
+    amount = vocabulary.amount(row, words, unit=False)
+    back = INDICATORS[indicator].says("restored", words.language)
+    return [Label(at.iloc[number], top(row), f"{amount}, {back}")]
+
+
 def top(row: Row) -> float:
     """The upper end of what is drawn for a figure: its range, or its rivals if they are near."""
     return row["value"] if pd.isna(row["value_high"]) else row["value_high"]

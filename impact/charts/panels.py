@@ -50,6 +50,9 @@ def outage_panel(
             *marks.ends(some, at, colour, words),
         ]
         panel.labels += marks.labels(some, at, status, words)
+        if status == "restored":
+            cut_off = look.highest(rows[rows["status"] != status])
+            panel.labels += marks.highest_back(some, at, cut_off, indicator, words)
         panel.obstacles += marks.boxes(some, at, pd.Timedelta(milliseconds=width / 2))
     panel.labels.sort(key=lambda label: -label.y)
     return panel
@@ -61,9 +64,15 @@ def silent_panel(place: str, words: Words) -> Panel:
     return Panel(heading, EMPTY_PX, axis={"visible": False}, fixed=True)
 
 
-def empty_panel(heading: str, words: Words, *, height: float = 150) -> Panel:
-    """The plot of a place on which nobody reported, beside those on which somebody did."""
-    return Panel(heading, height, highest=0, note=words._("no report"))
+def empty_panel(
+    heading: str, words: Words, *, height: float = 150, one_unit: bool = False
+) -> Panel:
+    """The plot of a place on which nobody reported, beside those on which somebody did.
+
+    one_unit  whether others may be counted in, which the plot does not have
+    """
+    note = words._("no report in this unit") if one_unit else words._("no report")
+    return Panel(heading, height, highest=0, note=note)
 
 
 def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool = False) -> Panel:

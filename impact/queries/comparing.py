@@ -177,20 +177,6 @@ def places(
     return sorted(found, key=lambda each: each.order(by, measure), reverse=True)
 
 
-def elsewhere(
-    reader: Reader, indicator: str, pcodes: Sequence[str], unit: str, period: tuple[date, date]
-) -> list[tuple[Place, Row]]:
-    """Of places that have no number in a unit the worst that they have in another."""
-    found = []
-    for pcode in pcodes:
-        if len(known.peak(reader, indicator, pcode, period, unit=unit)):
-            continue
-        other = known.peak(reader, indicator, pcode, period)
-        if len(other):
-            found.append((PLACES[pcode], record(other)))
-    return found
-
-
 _SHARES = """
     WITH named AS (
         SELECT DISTINCT unnest($2::VARCHAR[]) AS area, unnest($3::VARCHAR[]) AS indicator,

@@ -127,6 +127,20 @@ def among(reader: Reader, days: Sequence[date], rule: str = DEFAULT_RULE) -> lis
     return [day for day in days if day in attacked]
 
 
+def last_in(
+    reader: Reader, pcode: str, first: date, last: date, rule: str = DEFAULT_RULE
+) -> date | None:
+    """The day of the last attack of a period that is known to have harmed a place: somebody was
+    hit or a supply was lost or cut off on that day. None where none is known."""
+    found = reader.query(
+        """SELECT max(day) AS day FROM attack_place
+           WHERE rule = $1 AND area = $2 AND day BETWEEN $3 AND $4
+             AND (value > 0 OR still > 0)""",
+        [rule, pcode, first, last],
+    )
+    return _day(found["day"][0])
+
+
 def count(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> int:
     """On how many days of a period there was an attack."""
     found = reader.query(

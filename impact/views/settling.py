@@ -8,7 +8,7 @@ import pandas as pd
 
 from impact import queries
 from impact.model import dates, periods
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES, inside
 from impact.store.reader import Reader
 from impact.views.kind import KINDS
@@ -98,6 +98,17 @@ def leads(view: View, reader: Reader, within: Collection[str] | None = None) -> 
     if view.status or view.kind == "map":
         wanted &= rows["status"] == view.status
     return rows[wanted].reset_index(drop=True)
+
+
+def claims(view: View, reader: Reader) -> list[str]:
+    """The claims of a view's marks; of an outage also those in other units and in the parts of its
+    places, as the foot says where these are more."""
+    own = leads(view, reader)["claim"].tolist()
+    if view.indicator not in OUTAGES:
+        return own
+    within = [each for pcode in view.places for each in with_parts(pcode)]
+    told = queries.leads(reader, [view.indicator], *view.period, places=within, rule=view.rule)
+    return list(dict.fromkeys([*own, *told["claim"]]))
 
 
 def _units(

@@ -1,6 +1,6 @@
 """The words of a view's picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 
@@ -10,6 +10,8 @@ from impact.model import vocabulary
 from impact.model.indicators import OUTAGES
 from impact.model.language import N_, Words
 from impact.model.places import PLACES, inside
+from impact.model.rows import Row, records
+from impact.queries import mapped
 from impact.queries.many import Gist
 from impact.store.reader import Reader
 from impact.views.view import View
@@ -34,6 +36,8 @@ STATEMENTS = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
     "The line follows the body responsible where it tells the hour."
 )
+# Places that the foot names because of a larger number in another unit.
+MOST_NAMED = 3
 # Kinds that draw of each place what was said of the place itself, and the line that says so where
 # some of the places have parts.
 OF_THE_WHOLE = ("bars", "line", "multiples", "table")
@@ -113,6 +117,26 @@ def not_added(view: View, reader: Reader, sheet: Sheet) -> str:
     most = 1 if sheet.height and sheet.height <= sheet.width else captions.MOST_NAMED
     held = queries.not_added(reader, area, *view.period, people=view.people, most=most)
     return captions.not_added(held, area, view.words, most)
+
+
+def larger(view: View, reader: Reader, areas: Collection[str], sheet: Sheet) -> str:
+    """Which areas have more people cut off in another unit than in the view's, which has no mark
+    for it; empty where none has, and for no outage. A low sheet has room for the name of one."""
+    if view.status == "restored" or view.indicator not in OUTAGES:
+        return ""
+    rows = mapped.larger_elsewhere(
+        reader, view.indicator, areas, *view.period, unit=view.unit, rule=view.rule
+    )
+    words, most = view.words, 1 if sheet.short else MOST_NAMED
+    named = [_most(row, words) for row in records(rows.head(most))]
+    if (rest := len(rows) - len(named)) > 0:
+        named.append(words.plural("and {count} more", "and {count} more", rest))
+    return words._("More in other units: {places}.", places="; ".join(named)) if named else ""
+
+
+def _most(row: Row, words: Words) -> str:
+    place = PLACES[row["place"]].name(words.language)
+    return f"{place}, {vocabulary.amount(row, words)} ({words.short_day(row['day'])})"
 
 
 def _silent(view: View, rows: pd.DataFrame) -> str:

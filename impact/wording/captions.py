@@ -40,6 +40,8 @@ LONGEST_SOURCE = 150
 WITHOUT_CAUSE = {"temperature", "displaced", *BESIDE, *(INDICATORS.keys() - IMPACTS)}
 # A number as a sentence writes it, its thousands apart or not.
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,]\d{3})*")
+# What the remark of a sourced table says of a page that gives no date (data/figures/README.md).
+INFERRED = "[published inferred]"
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
 NOBODY_NAMED = N_("no speaker named")
 # Sentences of an alt text about the marks that stand out.
@@ -110,8 +112,10 @@ def page(row: Row, words: Words) -> Markdown:
     pieces = []
     if row["published"]:
         pieces.append(words.stated(row["published"]))
-    if row["note"]:
-        pieces.append(words._("compiler's note: {note}", note=row["note"]))
+    if INFERRED in row["note"]:
+        pieces.append(words._("its day follows from the text or the address"))
+    if note := row["note"].replace(INFERRED, "").strip(" ;,"):
+        pieces.append(words._("compiler's note: {note}", note=note))
     told = " · ".join([*pieces, row["figure_id"]])
     return markup.ours("{printed} · {told}", printed=printed, told=told)
 

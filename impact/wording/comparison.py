@@ -6,7 +6,6 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import told_apart
-from impact.model.rows import Row
 from impact.queries.comparing import SAID, SHARE, SUPPLIES, TOLLS, Compared, Worst
 from impact.wording import markup, shares
 from impact.wording.markup import Cell, Html, Link
@@ -181,14 +180,3 @@ def _said_of(worst: Worst, supply: str, words: Words, measure: str) -> str:
 def _range(ends: tuple[float, float], words: Words) -> str:
     low, high = (words.number(round(each, 1 if each < 10 else 0)) for each in ends)
     return low if low == high else f"{low}–{high}"
-
-
-def elsewhere(name: str, row: Row, unit: str, words: Words) -> str:
-    """ "Kharkiv: 400,000 people (15 Jan); nothing in households"."""
-    return words._(
-        "{place}: {amount} ({day}); nothing in {unit}.",
-        place=name,
-        amount=vocabulary.amount(row, words),
-        day=words.short_day(row["day"]),
-        unit=words._(vocabulary.UNIT_NAMES[unit]),
-    )

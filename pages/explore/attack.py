@@ -36,6 +36,11 @@ if night is None:
     attacks.worst(*season, rule)
     st.header(words._("Every attack"), anchor=False)
     attacks.listing(attacked)
+    st.page_link(
+        "pages/explore/city.py",
+        label=words._("The last attack on one city: on the page City"),
+        query_params=session.along(),
+    )
     attacks.winter(UKRAINE.pcode, *season, rule)
 else:
     attacks.told(night, rule)

@@ -5,7 +5,7 @@ from impact.model.language import N_
 from impact.queries import nights, summary
 from impact.views import KINDS, View
 from impact.wording import attack_captions, headlines
-from pages.parts.explore import chart, evidence, filters, lead
+from pages.parts.explore import chart, evidence, filters, lead, to_nights
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -32,6 +32,7 @@ several = summary.cards(reader, about, period, rule=rule)
 with first_lines:
     said = headlines.sentences(0, several, words, lead.link, lead.to_page)
     lead.say([headlines.about(place, period, words), *said])
+    to_nights.last_in(place, period, rule)
 
 view = View(
     indicator=SHOWN[0],

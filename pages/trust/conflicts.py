@@ -31,7 +31,7 @@ if found:
         notes.section(conflict)
 else:
     chart.nothing(
-        words._("No statements differ here."),
+        words._("No difference of these kinds is known here."),
         words._("Take away a filter, choose another kind or a longer period."),
     )
 evidence.render(rule)

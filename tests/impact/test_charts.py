@@ -76,6 +76,13 @@ LOST, WITHOUT, RESTORED = (figure(status=status) for status in ("lost", "without
 # What a mark says
 
 
+def test_what_is_back_says_so_where_it_stands_over_all_that_was_cut_off():
+    back = figure(status="restored", value=9000, bound="at_least")
+    told = [label.text for label in outage(LOST, back).labels]
+    assert "at least 9,000, heating restored" in told
+    assert not any("restored" in label.text for label in outage(LOST, RESTORED).labels)
+
+
 def test_lost_is_solid_without_is_outlined_and_light_restored_is_a_bare_line():
     lost, without, restored = (bar.marker for bar in bars_of(outage(LOST, WITHOUT, RESTORED)))
     assert lost.color == HEAT

@@ -84,6 +84,13 @@ def test_the_evidence_of_a_mark_leads_to_its_attack_on_every_page(shipped_pages,
     assert "Night of 23–24 January 2026" in drawer
 
 
+def test_the_page_of_a_city_leads_to_the_last_attack_on_it(shipped_pages):
+    told = reading.Seen.of(reading.open_page("pages/explore/city.py", place="Kyiv")).texts
+    assert any(re.search("^Kyiv, last attack known: .* 2026$", text) for text in told), told
+    told = reading.Seen.of(reading.open_page(PAGE)).texts
+    assert "The last attack on one city: on the page City" in told
+
+
 def test_an_attack_does_not_lead_to_itself(shipped_pages):
     opened = reading.open_page(PAGE, night=NIGHT, claim=KYIV_HEATING)
     drawer = [text for each in dialogs(opened) for text in reading.texts(each)]

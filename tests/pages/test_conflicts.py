@@ -81,7 +81,7 @@ def test_the_address_sets_the_filters(filled, address, ranges):
 def test_no_conflict_says_what_to_change(filled):
     test = reading.open_page(PAGE, places=["Kharkiv"])
     assert not test.exception
-    assert any("No statements differ here" in each.value for each in test.info)
+    assert any("No difference of these kinds is known here" in each.value for each in test.info)
     assert not reading.charts(test.main)
 
 

@@ -31,6 +31,7 @@ _WORD = re.compile(rf"(?<![^\W\d_])[{_LETTER}’'ʼ]+(?![^\W\d_])")
 _ORDINARY = re.compile(rf"[\s!-~{_LETTER}«»„“”‘’ʼ–—…№§°\u00a0•·−±²³½€₴]")
 _COMMON = re.compile(rf"\b(?:{'|'.join(_KNOWN_BY['common'])})\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^\x00-\x7f\ufffd]+")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -209,9 +210,9 @@ def _reread(text: str, misread: Sequence[tuple[str, str]] = _MISREAD) -> str:
 
 def _share_of_words(text: str) -> float:
     """How much the beginning of a text looks like Cyrillic text: 1 for words, below 0 for odd
-    signs. 1 also if too few characters beyond ASCII tell it.
+    signs. 1 also if too few characters beyond ASCII tell it. Marks of footnotes tell nothing.
     """
-    sample = text[:_JUDGED_BY]
+    sample = _RAISED.sub("", text[:_JUDGED_BY])
     beyond = sum(sign > "\x7f" for sign in sample)
     return _likeness(sample) / beyond if beyond >= _FEWEST else 1.0
 

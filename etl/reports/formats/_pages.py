@@ -12,7 +12,7 @@ from etl.reports.formats.text import OWN_LINE
 
 _DASH = re.compile(r"[-–—]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…][”»\")]*$")
-_NUMERIC = re.compile(r"[^\W\d_]{0,3}\W*\d[\d\s.,%+−–/-]*\W*")
+_NUMERIC = re.compile(r"[^\W\d_]{0,3}\W*\d[\d\s.,%+−–/-]*[\W⁰¹²³⁴-⁹]*")
 _SAME_SIZE = 0.15  # by so much of their height letters of one size differ
 _LONGEST_CELL = 40  # characters on average; longer texts are prose set in columns
 

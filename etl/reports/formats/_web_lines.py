@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from etl.reports.formats._raised import raised
 from etl.reports.formats._web_tree import Node
 from etl.reports.formats._writer import Merged, Writer
 from impact.model.report_languages import around
@@ -73,6 +74,8 @@ def lines_of(root: Node) -> list["str | Table"]:
             end()
         elif isinstance(each, str):
             line.append(each)
+        elif each.tag == "sup":
+            line.append(raised(_plain(each)))
         elif each.tag == "table" and (table := _table(each)):
             end()
             lines += filter(None, map(text_of, _captions(each)))
@@ -87,6 +90,11 @@ def lines_of(root: Node) -> list["str | Table"]:
             waiting += reversed(each.children)
     end()
     return lines
+
+
+def _plain(node: Node) -> str:
+    """The letters of an element, as they stand."""
+    return "".join(s for each in node.walk() for s in each.children if isinstance(s, str))
 
 
 def text_of(node: Node) -> str:

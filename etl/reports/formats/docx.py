@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused, _archive
 from etl.reports.formats._about import likely
+from etl.reports.formats._raised import raised
 from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 
@@ -186,8 +187,16 @@ def _text(paragraph: "Element") -> str:
     pieces = []
     for each in _walk(paragraph):
         tag = _tag(each)
-        pieces.append((each.text or "") if tag == "t" else _BREAKS.get(tag, ""))
+        text = (each.text or "") if tag == "t" else _BREAKS.get(tag, "")
+        pieces.append(raised(text) if tag == "t" and _is_raised(each) else text)
     return "".join(pieces)
+
+
+def _is_raised(text: "Element") -> bool:
+    """Whether a piece of text stands above the line, as the mark of a footnote does."""
+    run = text.getparent()
+    found = () if run is None else run.iterfind("{*}rPr/{*}vertAlign")
+    return any(_attribute(each, "val") == "superscript" for each in found)
 
 
 def _boxes(paragraph: "Element") -> Iterator["Element"]:

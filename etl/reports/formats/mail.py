@@ -1,5 +1,6 @@
 """E-mail messages (EML): reads the body and gives every attachment as a file of its own."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from etl.reports.formats import File, Refused
 from etl.reports.formats import html as web
 from etl.reports.formats._about import moment
+from etl.reports.formats._forwarded import innermost
 from etl.reports.formats._letters import clean, decode
 from etl.reports.formats._writer import Writer
 from etl.reports.formats.text import unwrapped
@@ -56,11 +58,18 @@ def documents(file: File) -> Iterator[Document | File]:
     if wrote or not attachments:
         if not wrote and not subject:
             raise Refused("empty", "no body")
-        published = moment(_header(message, "date"))
-        yield writer.document(file.name, "mail", title=subject, published=published)
+        yield _dated(writer.document(file.name, "mail", title=subject), message)
     for number, part in enumerate(attachments, 1):
         name = clean(part.get_filename() or "") or f"attachment {number}"
         yield file.member(_bytes(part), name, "mail")
+
+
+def _dated(document: Document, message: "EmailMessage") -> Document:
+    """The message with its day: of a forwarded one the day on which its first sender wrote."""
+    published = moment(_header(message, "date"))
+    if _forwarded().match(document.title):
+        published = innermost(document.text.split("\n"))[1] or published
+    return dataclasses.replace(document, published=published)
 
 
 @cache
@@ -149,7 +158,7 @@ def _write_part(writer: Writer, part: "EmailMessage", subject: str) -> bool:
         web.write_whole(writer, text)
         return True
     lines = text.strip("\n").split("\n")
-    kept = lines if _forwarded().match(subject) else _without_quotes(lines)
+    kept = _passed_on(lines) if _forwarded().match(subject) else _without_quotes(lines)
     if len(kept) < len(lines):
         writer.note("quotes_dropped")
     text = "\n".join(kept)
@@ -157,6 +166,15 @@ def _write_part(writer: Writer, part: "EmailMessage", subject: str) -> bool:
         text = re.sub(r"(?<=\S) \n(?=\S)", " ", text)
     writer.lines(unwrapped(text.strip("\n")))
     return True
+
+
+def _passed_on(lines: list[str]) -> list[str]:
+    """The lines of a forwarded message without what it quotes itself. All lines if it stands as a
+    quotation, or nothing tells where it begins."""
+    begin, _ = innermost(lines)
+    if not begin or any(line.startswith(">") for line in lines[:begin]):
+        return lines
+    return lines[:begin] + _without_quotes(lines[begin:])
 
 
 def _without_quotes(lines: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from etl.reports.formats import File, Refused, patience
 from etl.reports.formats._about import moment
 from etl.reports.formats._pages import Box, Line, Word, columns, continues, in_rows
+from etl.reports.formats._raised import by_height, marks, numbered
 from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 from etl.reports.model.limits import MAX_PAGES
@@ -34,6 +35,9 @@ _MAX_ON_PAGE = 2_000_000  # characters
 _RULED_PAGES = 30  # the most pages on which pdfplumber looks for tables; each takes about 0.1 s
 _MOST_STROKES = 3_000  # a page with more drawn lines is a map; pdfplumber would need seconds for it
 _LONGEST_CELL = 150  # characters on average; longer texts are paragraphs in boxes
+_LEVEL = 0.2  # of a line's height; pieces of one line differ by less
+_BEFORE = 3  # characters before a raised digit by which it is found in a cell
+_SMALL = 0.95  # of the text's height; notes have smaller letters
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
 _FILE_NAME = re.compile(r"(?i)\.\w{2,4}$|^microsoft |^untitled|^\S+$")
 _DIGITS = re.compile(r"\d+")
@@ -166,9 +170,8 @@ def _lines(text: "PdfTextPage", upright: _Upright) -> list[Line]:
     whole = text.get_text_range()
     if len(whole) > _MAX_ON_PAGE:
         raise Refused("too_big", "characters")
-    # pdfium counts UTF-16 units: a character above U+FFFF is two of them.
-    whole = _as_units(whole) if len(whole) != text.count_chars() else whole
-    lines = []
+    whole = _shown(whole, text, upright)
+    lines: list[Line] = []
     for piece in re.finditer(r"[^\r\n\ufffe]+", whole):
         words = piece[0].strip()
         if not words:
@@ -182,8 +185,41 @@ def _lines(text: "PdfTextPage", upright: _Upright) -> list[Line]:
         )  # fmt: skip
         broken = whole[piece.end() : piece.end() + 1] == "\ufffe"
         words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        lines.append(Line(words, box, start.top - start.bottom, broken))
+        line = Line(words, box, start.top - start.bottom, broken)
+        if lines and _is_beside_mark(lines[-1], line):
+            lines[-1] = _rejoined(lines[-1], line)
+        else:
+            lines.append(line)
+    _raise_numbers_of_notes(lines)
     return lines
+
+
+def _shown(whole: str, text: "PdfTextPage", upright: _Upright) -> str:
+    """The text of a page, one character for each that pdfium counts, with footnote marks raised."""
+    # pdfium counts UTF-16 units: a character above U+FFFF is two of them.
+    whole = _as_units(whole) if len(whole) != text.count_chars() else whole
+    return by_height(whole, lambda at: upright(*text.get_charbox(at, loose=True)))
+
+
+def _is_beside_mark(before: Line, line: Line) -> bool:
+    """Whether a line goes on behind a raised mark: pdfium ends the line at such a mark."""
+    gap = line.box.left - before.box.right
+    level = abs(line.box.bottom - before.box.bottom) < _LEVEL * line.height
+    return level and abs(gap) < line.height and bool(marks(before.text[-1:]))
+
+
+def _rejoined(before: Line, line: Line) -> Line:
+    apart = line.box.left - before.box.right > _LEVEL * line.height
+    words = f"{before.text}{' ' if apart else ''}{line.text}"
+    return Line(words, Box.around([before.box, line.box]), before.height, line.broken)
+
+
+def _raise_numbers_of_notes(lines: Sequence[Line]) -> None:
+    """Raises the numbers before notes in small letters, whose marks stand in the text."""
+    known = {mark: line.height for line in lines for mark in marks(line.text)}
+    for line in lines if known else ():
+        smaller = {mark for mark, height in known.items() if line.height < _SMALL * height}
+        line.text = numbered(line.text, smaller) if smaller else line.text
 
 
 def _as_units(text: str) -> str:
@@ -194,9 +230,7 @@ def _as_units(text: str) -> str:
 
 def _words(text: "PdfTextPage", upright: _Upright) -> list[Word]:
     """Every word of a page with its box."""
-    whole = text.get_text_range()
-    if len(whole) != text.count_chars():
-        whole = _as_units(whole)
+    whole = _shown(text.get_text_range(), text, upright)
     words = []
     for piece in re.finditer(r"[^\s\ufffe]+", whole):
         boxes = [upright(*text.get_charbox(n, loose=True)) for n in range(*piece.span())]
@@ -263,9 +297,10 @@ class _Ruled:
             self.skipped |= bool(found)
             return []
         tables = []
+        raised = _raised(text) if found else []
         for bbox, rows in found:
             cells = [
-                [_bounded(text, _flipped(cell, top)) if cell else "" for cell in row]
+                [_bounded(text, _flipped(cell, top), raised) if cell else "" for cell in row]
                 for row in rows
             ]
             if _is_table(cells):
@@ -312,8 +347,28 @@ def _flipped(box: Sequence[float], height: float) -> Box:
     return Box(left, height - bottom, right, height - top)
 
 
-def _bounded(text: "PdfTextPage", box: Box) -> str:
+def _raised(text: "PdfTextPage") -> list[tuple[Box, str, str]]:
+    """The raised digits of an upright page: the box of each, and the characters up to it, as pdfium
+    gives them and as they are shown."""
+    whole = text.get_text_range()
+    shown = _shown(whole, text, Box)
+    whole = _as_units(whole) if len(whole) != len(shown) else whole
+    return [
+        (
+            Box(*text.get_charbox(at, loose=True)),
+            shown[max(0, at - _BEFORE) : at] + plain,
+            shown[max(0, at - _BEFORE) : at + 1],
+        )
+        for at, plain in enumerate(whole)
+        if plain != shown[at]
+    ]
+
+
+def _bounded(text: "PdfTextPage", box: Box, raised: Sequence[tuple[Box, str, str]]) -> str:
     inner = text.get_text_bounded(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
+    for mark, plain, shown in raised:
+        if box.holds(mark):
+            inner = inner.replace(plain, shown, 1)
     return inner.replace("\ufffe\r\n", "").replace("\ufffe", "")
 
 

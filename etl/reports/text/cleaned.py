@@ -12,12 +12,13 @@ from impact.model.scripts import TO_CYRILLIC
 # A long dash that parts words; all others become hyphens. Beside it the sign that keeps its place.
 LONG_DASH, _KEPT = "\u2014", "\ue000"
 # Replaces one character by one: apostrophes, dashes, spaces, line ends, digits, signs, quotation
-# marks.
+# marks, raised numbers of footnotes.
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb`\u00b4\uff07", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009", " ")
     | dict.fromkeys("\u200a\u202f\u205f\u3000", " ")
+    | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " ")
     | dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n")
     | {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)}
     | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}

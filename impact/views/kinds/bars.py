@@ -6,7 +6,7 @@ import pandas as pd
 
 from impact import charts, queries
 from impact.charts import Panel, Sheet
-from impact.model.indicators import INDICATORS, Indicator
+from impact.model.indicators import INDICATORS, OUTAGES, Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
@@ -40,7 +40,7 @@ def settled(view: View, reader: Reader) -> View:
 def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator in the places, and of the attacks in their nights."""
     nights = queries.leads(reader, ATTACKS, *view.period, rule=view.rule)
-    return [*settling.leads(view, reader)["claim"], *nights["claim"]]
+    return [*settling.claims(view, reader), *nights["claim"]]
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
@@ -48,15 +48,19 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     found, words = Found.of(view, reader), view.words
     if sheet.grows:
         return stacked(view, found, reader, sheet)
-    panels = [found.panel(view.places[0]) or charts.empty_panel("", words)]
+    panels = [found.panel(view.places[0]) or _empty(view)]
     days: list[pd.Timestamp] = []
     if view.indicator not in ATTACKS:
         panels += charts.night_strip(found.nights, words, view.theme, sheet)
         days = found.nights["day"].tolist()
     beside = queries.behind(reader, found.nights)
-    caption = found.caption(reader, beside)
+    caption = found.caption(reader, beside, sheet)
     chart = charts.stack(panels, caption, view.period, words, view.theme, sheet, days)
     return Drawing(chart, caption, found.rows, beside)
+
+
+def _empty(view: View) -> Panel:
+    return charts.empty_panel("", view.words, one_unit=view.indicator in OUTAGES)
 
 
 def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing:
@@ -82,7 +86,7 @@ def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(found.nights, words, theme))
     also = captions.together(beside)
-    caption = found.caption(reader, also)
+    caption = found.caption(reader, also, sheet)
     chart = charts.stack(panels, caption, view.period, words, theme, sheet)
     return Drawing(chart, caption, found.rows, also)
 
@@ -129,11 +133,16 @@ class Found:
             own, self.rivals, self.view.indicator, words, theme, heading=heading
         )
 
-    def caption(self, reader: Reader, beside: pd.DataFrame) -> Caption:
+    def caption(self, reader: Reader, beside: pd.DataFrame, sheet: Sheet) -> Caption:
         """Its words."""
-        reading = captions.MARKS if self.totals is None else wording.TOTALS
         return wording.caption(
-            self.view, self.rows, reader, beside=beside, reading=reading, totals=self.totals
+            self.view,
+            self.rows,
+            reader,
+            beside=beside,
+            notes=(wording.larger(self.view, reader, self.view.places, sheet),),
+            reading=captions.MARKS if self.totals is None else wording.TOTALS,
+            totals=self.totals,
         )
 
 

@@ -41,7 +41,7 @@ def settled(view: View, reader: Reader) -> View:
 
 def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator in the places; with one of degrees its norms, with others the attacks."""
-    own = settling.leads(view, reader)["claim"].tolist()
+    own = settling.claims(view, reader)
     if view.indicator == TEMPERATURE:
         return own + queries.norm_claims(reader, view.places)
     nights = queries.leads(reader, ATTACKS, *view.period, rule=view.rule)
@@ -61,7 +61,8 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         panels += charts.night_strip(nights, view.words, view.theme, sheet)
         days = nights["day"].tolist()
     reading = wording.DEGREES if degrees else captions.MARKS
-    caption = wording.caption(view, rows, reader, beside=beside, reading=reading)
+    larger = wording.larger(view, reader, view.places, sheet)
+    caption = wording.caption(view, rows, reader, beside=beside, notes=(larger,), reading=reading)
     chart = charts.stack(panels, caption, view.period, view.words, view.theme, sheet, days)
     return Drawing(chart, caption, rows, beside)
 

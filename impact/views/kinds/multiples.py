@@ -2,7 +2,7 @@
 
 from impact import charts, queries
 from impact.charts import Panel, Sheet
-from impact.model.indicators import Indicator
+from impact.model.indicators import OUTAGES, Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
@@ -43,7 +43,7 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         return bars.stacked(view, found, reader, sheet)
     panels = [_panel(found, pcode) for pcode in view.places]
     beside = queries.behind(reader, found.nights)
-    caption = found.caption(reader, beside)
+    caption = found.caption(reader, beside, sheet)
     days = [] if view.indicator in ATTACKS else found.nights["day"].tolist()
     chart = charts.grid(panels, caption, view.period, view.words, view.theme, sheet, days)
     return Drawing(chart, caption, found.rows, beside)
@@ -52,4 +52,5 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
 def _panel(found: Found, pcode: str) -> Panel:
     # The columns are narrow: an oblast as newspapers shorten it.
     name = PLACES[pcode].short(found.view.language)
-    return found.panel(pcode, name) or charts.empty_panel(name, found.view.words)
+    supply = found.view.indicator in OUTAGES
+    return found.panel(pcode, name) or charts.empty_panel(name, found.view.words, one_unit=supply)

@@ -6,11 +6,10 @@ import pandas as pd
 
 from impact import charts, queries
 from impact.charts import Sheet
-from impact.model import places, vocabulary
+from impact.model import places
 from impact.model.indicators import Indicator
-from impact.model.language import N_, Words
+from impact.model.language import N_
 from impact.model.places import PLACES, UKRAINE
-from impact.model.rows import Row, records
 from impact.queries import mapped
 from impact.store.reader import Reader
 from impact.views import settling, wording
@@ -23,8 +22,6 @@ TITLE = N_("Map of the worst days")
 MOST_PLACES, LEVELS = 1, ("country",)
 SHEETS, WHOLE_WINTER = charts.SHEETS, True
 TOGETHER: tuple[str, ...] = ()
-# Places that the foot names because of a larger number in another unit.
-MOST_NAMED = 3
 
 
 def fits(indicator: Indicator) -> bool:
@@ -54,9 +51,6 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     )
     areas = worst[worst["place"].isin(units)]
     own = worst["place"].map(places.is_city).astype(bool) & (worst["made_of"] == "claim")
-    larger = mapped.larger_elsewhere(
-        reader, view.indicator, units, *view.period, unit=unit, rule=rule
-    )
     drawn = pd.concat([areas, worst[own]], ignore_index=True)
     rows = queries.figures(reader, list(dict.fromkeys(queries.ids(drawn)))) if len(drawn) else drawn
     caption = wording.caption(
@@ -64,7 +58,11 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         rows,
         reader,
         how=words._("each place on its worst day"),
-        notes=_notes(larger, words, sheet),
+        notes=(
+            wording.larger(view, reader, units, sheet),
+            # How a map is read must stand with it where other charts of a page are read alike.
+            words._(captions.ON_THE_MAP) if sheet.grows else "",
+        ),
         reading=captions.ON_THE_MAP,
         totals=drawn,
     )
@@ -72,20 +70,3 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         areas, worst[own], view.indicator, caption, words, view.theme, sheet, dated=True
     )
     return Drawing(chart, caption, rows)
-
-
-def _notes(larger: pd.DataFrame, words: Words, sheet: Sheet) -> tuple[str, ...]:
-    """What other units say more of, which no class of the map has; how the map of a page is
-    read."""
-    most = 1 if sheet.short else MOST_NAMED
-    named = [_named(row, words) for row in records(larger.head(most))]
-    if (rest := len(larger) - len(named)) > 0:
-        named.append(words.plural("and {count} more", "and {count} more", rest))
-    told = words._("More in other units: {places}.", places="; ".join(named)) if named else ""
-    # How a map is read must stand with it where other charts of a page are read alike.
-    return tuple(filter(None, (told, words._(captions.ON_THE_MAP) if sheet.grows else "")))
-
-
-def _named(row: Row, words: Words) -> str:
-    place = PLACES[row["place"]].name(words.language)
-    return f"{place}, {vocabulary.amount(row, words)} ({words.short_day(row['day'])})"

@@ -178,7 +178,7 @@ def _of_supply(worst: Worst | None, supply: str) -> dict[str, object]:
 
 
 def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) -> None:
-    """Up to six places on one scale, and what is said in other units.
+    """Up to six places on one scale; its foot says what is more in other units.
 
     ranked  the places of the list, the worst first: the first few are chosen unless a reader does
     """
@@ -202,6 +202,3 @@ def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) ->
     picture = chart.draw(view)
     chart.show(picture)
     chart.how_to_read(picture.caption.reading)
-    unit = picture.view.unit
-    for place, row in comparing.elsewhere(session.reader(), indicator, chosen, unit, period):
-        st.markdown(comparison.elsewhere(place.name(words.language), row, unit, words))

@@ -13,7 +13,7 @@ from etl.reports.opening import sandbox
 from impact.store import inbox, rereading
 from impact.store.condition import watch
 from impact.store.faults import OriginalDamaged, ReadingFails, StoreFull
-from tests.etl.reports.making import docx, p, zipped
+from tests.etl.reports.making import docx, p, word, zipped
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -103,6 +103,29 @@ def test_what_a_person_says_goes_before_what_the_file_says(ledger):
 def test_the_day_at_the_top_of_a_report_is_proposed_as_its_day(ledger):
     (part,) = read_upload(ledger, receive(ledger, f"Situation report, 25 January 2026\n\n{REPORT}"))
     assert part.published == "2026-01-25"
+
+
+def test_a_later_day_alone_in_its_line_dates_a_report_that_names_another_first(ledger):
+    opening = "Correction to Flash update 1 (Odesa, 24 January 2026)\n25 January 2026"
+    (part,) = read_upload(ledger, receive(ledger, f"{opening}\n\n{REPORT}"))
+    assert part.published == "2026-01-25"
+    opening = "Flash update 2 (Odesa, 24 January 2026)\n23 January 2026"
+    (part,) = read_upload(ledger, receive(ledger, f"{opening}\n\n{REPORT}"))
+    assert part.published == "2026-01-24"
+
+
+def test_nothing_is_said_of_the_day_of_a_file_whose_text_tells_its_own(ledger):
+    properties = "<x><modified>2026-01-27T08:00:00Z</modified></x>"
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "docProps/core.xml": properties,
+        "word/document.xml": word("document", p("25 January 2026") + p(REPORT)),
+    }
+    (part,) = read_upload(ledger, receive(ledger, zipped(members), "told.docx"))
+    assert (part.published, "date_of_file" in part.notes) == ("2026-01-25", False)
+    members["word/document.xml"] = word("document", p(REPORT))
+    (part,) = read_upload(ledger, receive(ledger, zipped(members), "silent.docx"))
+    assert (part.published, "date_of_file" in part.notes) == ("2026-01-27", True)
 
 
 def test_a_report_is_read_again_with_the_day_that_a_person_gives(ledger):

@@ -194,6 +194,7 @@ def test_a_workbook_with_garbled_letters_keeps_its_cells():
         "Сім’я з Рівного: «Рік тому Сі-Бі-Сі...»",
         "Ełk, Ołtarzew – ÅÄÖ åäö ÅÄÖ åäö",
         "Really??? What??? No power??? Yes.",
+        "Killed² 3, injured³ 9, without heat² 40, power³ 7, water² 5, gas³ 1, tents² 2, beds³ 8",
     ],
 )
 def test_letters_that_are_right_stay_as_they_are(text):

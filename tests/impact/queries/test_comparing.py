@@ -67,14 +67,6 @@ def test_a_place_without_what_is_sorted_by_stands_last(winter, by, measure):
     assert orders == sorted(orders, reverse=True) and len(rows) == 3
 
 
-def test_a_place_in_another_unit_is_told_with_its_own_worst_number(winter):
-    ((place, row),) = comparing.elsewhere(
-        winter, "power_outage", [KYIV, DNIPRO_OBLAST], "customers", WINTER
-    )
-    sentence = comparison.elsewhere(place.name("en"), row, "customers", language.words("en"))
-    assert sentence == "Dnipropetrovsk Oblast: 600,000 people (8 Jan); nothing in customers."
-
-
 def test_the_list_says_number_day_and_share_and_no_report_for_silence(winter):
     words = language.words("en")
     rows = comparing.places(winter, "oblast", WINTER, "power")

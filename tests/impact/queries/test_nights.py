@@ -79,6 +79,14 @@ def test_a_day_without_an_attack_is_none(winter):
     assert nights.night(winter, date(2026, 1, 22)) is None
 
 
+def test_the_last_attack_on_a_place_is_the_last_day_that_harmed_it(winter):
+    january = date(2026, 1, 1), date(2026, 1, 31)
+    # On the 25th Kyiv only counted who was still without heat.
+    assert nights.last_in(winter, KYIV, *january) == NIGHT
+    assert nights.last_in(winter, DNIPRO, *january) == date(2026, 1, 27)
+    assert nights.last_in(winter, KYIV, date(2026, 1, 26), january[1]) is None
+
+
 def test_the_worst_nights_are_those_of_each_harm_in_the_order_of_days(winter):
     rows = nights.worst(winter, date(2026, 1, 1), date(2026, 1, 31))
     assert rows["day"].dt.day.tolist() == [20, 24, 27]

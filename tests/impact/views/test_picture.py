@@ -16,7 +16,7 @@ from impact.queries import summary
 from impact.views import InvalidView, View, draw, kinds_of, redraw
 from impact.views.kinds import KINDS
 from tests import combining
-from tests.made import KYIV, figure, shown
+from tests.made import DNIPRO, KYIV, figure, shown
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,31 @@ def numbers(figure) -> list:
         for trace in figure.data
         if trace.y is not None
     ]
+
+
+@pytest.mark.parametrize("kind", ["multiples", "line"])
+def test_a_picture_in_one_unit_says_where_another_has_more(publish, kind):
+    customers = {"indicator": "power_outage", "unit": "customers"}
+    reader = publish(
+        figure(value=68_400, place=KYIV, **customers),
+        figure(value=156_000, place=KYIV, **customers | {"unit": "households"}),
+        figure(value=9_000, place=DNIPRO, **customers),
+    )
+    one = {"indicator": ["power_outage"], "kind": [kind], "unit": ["customers"], **JANUARY}
+    drawn = draw(View.read(one | {"places": [KYIV, DNIPRO]}), reader)
+    assert "More in other units: Kyiv, 156,000 households (24 Jan)." in drawn.caption.foot
+
+
+def test_a_place_told_only_in_another_unit_is_not_called_silent(publish):
+    reader = publish(
+        figure(value=9000, place=KYIV, indicator="power_outage", unit="customers"),
+        figure(value=4000, place=DNIPRO, indicator="power_outage", unit="people"),
+    )
+    view = {"indicator": ["power_outage"], "kind": ["multiples"], "unit": ["customers"]}
+    drawn = draw(View.read(view | JANUARY | {"places": [KYIV, DNIPRO]}), reader)
+    told = " ".join(note.text for note in drawn.chart.layout.annotations)
+    assert "no report in this unit" in told.replace("<br>", " ")
+    assert "More in other units: Dnipro, 4,000 people (24 Jan)." in drawn.caption.foot
 
 
 def span(indicator: str, kind: str) -> str:

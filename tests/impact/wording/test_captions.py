@@ -128,6 +128,13 @@ def test_a_page_is_a_link_with_day_note_and_id():
     )
 
 
+def test_a_day_that_the_page_does_not_give_is_told_in_words_and_not_as_the_tables_sign():
+    told = captions.page(lead(figure(note='"almost"; [published inferred]')), EN)
+    assert 'its day follows from the text or the address · compiler\'s note: "almost" ·' in told
+    told = captions.page(lead(figure(note="[published inferred]")), UK)
+    assert "inferred" not in told and "укладача" not in told
+
+
 def test_a_page_without_an_address_is_no_link():
     assert captions.page(lead(figure()), EN).startswith("UNN · ")
 

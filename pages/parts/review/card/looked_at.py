@@ -11,7 +11,7 @@ from impact.queries.review_order import Question
 from impact.rules import plausibility
 from impact.store import decision, decisions
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
-from impact.wording import captions, markup
+from impact.wording import captions, markup, positions
 from impact.wording.markup import Span
 from pages.parts.review import meanwhile, reports, steps
 from pages.parts.review.card import deciding, guessed, told
@@ -111,7 +111,7 @@ def said(row: Row, words: Words) -> list[str]:
     return [
         f"{vocabulary.amount(row, words)} · {captions.what(row, words)}",
         " · ".join(when),
-        " · ".join([*spoken, *([row["position"]] if row["position"] else [])]),
+        " · ".join(filter(None, [*spoken, positions.told(row["position"] or "", words)])),
     ]
 
 
