@@ -36,7 +36,7 @@ Rules for what a table leaves open:
 
 from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
-from etl.reports.tables.cells import grid_of
+from etl.reports.tables.cells import Fact, grid_of
 from etl.reports.tables.dates import last_day
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
@@ -47,10 +47,14 @@ from etl.reports.tables.told import told_rows
 from etl.reports.tables.turned import upright
 
 
-def read_table(document: Document, table: Table, published: str) -> Reading:
+def read_table(
+    document: Document, table: Table, published: str, around: Fact | None = None
+) -> Reading:
     """The figures of a table, or of all tables on one sheet.
 
     published  ISO date, or "". It dates a figure for which neither row nor title has a date.
+    around     P-code of the place that the text around the table names, and the span that names it.
+               It holds for a figure for which neither row nor title has a place.
 
     A table in which no column counts anything gives no rows; if its rows tell in words what
     happened at their places, it has remarks, else the Reading is empty: language "".
@@ -64,7 +68,7 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
         position = ", ".join(filter(None, [table.position, columns]))
         for below, lines in upright(own, last_day(published)):
             for layout, last in tables_below(below, above, published):
-                frame = Frame(document, position, layout, published, places, lines)
+                frame = Frame(document, position, layout, published, places, lines, around)
                 reading.add(read_rows(below[:last], frame))
     return reading if reading.rows else told_rows(grid, above, published)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from etl.reports.model.document import Document, Span
-from etl.reports.tables.cells import Cell, Cells, filled
+from etl.reports.tables.cells import Cell, Cells, Fact, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.layout import Layout
 from etl.reports.tables.places import Places
@@ -24,6 +24,7 @@ class Frame:
     published  ISO date of the publication, or ""
     places     finds places; remembers the unknown ones of this table
     lines      of a table that lay on its side, the span of each line, now a column; else empty
+    around     the place of all rows that neither they nor a title name, and the words that name it
     """
 
     document: Document
@@ -32,6 +33,7 @@ class Frame:
     published: str
     places: Places
     lines: Sequence[Span] = ()
+    around: Fact | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from etl.reports.tables.words import (
     titled_in,
     words,
 )
-from impact.model.places import UKRAINE, UnknownPlace, find
+from impact.model.places import PLACES, UKRAINE, UnknownPlace, find, is_city, own_oblast
 
 _LONGEST_CAPTION = 200  # characters
 _LONGEST_HEADING = 120
@@ -168,7 +168,9 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
             facts["launched"] = ("", cell.span)
         if _by_oblast(cell.text):
             facts["by_oblast"] = ("", cell.span)
-        facts |= date_facts(cell, published)
+        dated = date_facts(cell, published)
+        if "date" not in facts or said(dated, "date") != published:  # a dateline is no day of counts
+            facts |= dated
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
         elif place == "" and first("capital", cell.text):
@@ -251,7 +253,14 @@ def place_in(text: str) -> str:
             before = plain(names[at - 1].group()) if at else ""
             if before in words().phrases["before_places"]["words"] and not _is_month(name.group()):
                 found.add(UNCLEAR)
+    if len(found) == 1 and first("oblast_bodies", text):
+        return _of_body(found.pop())
     return found.pop() if len(found) == 1 else UNCLEAR if found else ""
+
+
+def _of_body(pcode: str) -> str:
+    """What an oblast's administration speaks of: not only its centre, after which it is called."""
+    return own_oblast(PLACES[pcode]) if pcode in PLACES and is_city(pcode) else pcode
 
 
 def _is_month(text: str) -> bool:
