@@ -7,7 +7,7 @@ lines give nothing: what they count stands in the header and above it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from etl.reports.model.document import Span, Table
 from etl.reports.tables.celled import celled_tables
@@ -17,6 +17,7 @@ from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.legends import legend_tables
 from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.parted import kind_of
 from etl.reports.tables.records import record_tables
 from etl.reports.tables.stacked import stacked_tables
 from etl.reports.tables.words import role_of
@@ -105,9 +106,8 @@ def tables_in(text: str) -> Iterator[Table]:
 def _runs(text: str) -> Iterator[_Run]:
     run: _Run | None = None
     end = 0
-    for line in _LINE.finditer(text):
-        if not line[0].strip():
-            continue
+    lines = [line for line in _LINE.finditer(text) if line[0].strip()]
+    for line, below in zip_longest(lines, lines[1:]):
         ends = run is not None and not run.kind.opens and text.count("\n", end, line.start()) > 1
         end = line.end()
         if run and not ends and _is_rule(line[0]):
@@ -116,6 +116,10 @@ def _runs(text: str) -> Iterator[_Run]:
         if run and not ends and run.kind is _GAPS and (found is None or found[0].pairs):
             named = _cut([_trimmed(line, 0, len(line[0]))], text)
             found = (_GAPS, named) if len(named) > 1 else found
+        if run and (found is None or found[0].pairs) and _parts_run(run, line, below, ends):
+            run.rows.append([_trimmed(line, 0, len(line[0]))])
+            run.starts.append(line.start())
+            continue
         if run and (ends or found is None or found[0] is not run.kind):
             again = [] if ends or found is None else _parted_as(run, found, text)
             yield run
@@ -126,6 +130,19 @@ def _runs(text: str) -> Iterator[_Run]:
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _parts_run(
+    run: _Run, line: re.Match[str], below: re.Match[str] | None, ends: bool
+) -> bool:
+    """Whether a line parts the rows of a run: it holds a place, a day or what is counted, and the
+    rows go on below it. Behind a blank line only those with a header go on."""
+    if run.kind.pairs or below is None or len(run.rows[-1]) < run.kind.cells:
+        return False
+    if len(_cells(below, run.kind)) != len(run.rows[-1]) or not kind_of(line[0].strip(" *:"), None):
+        return False
+    first = run.rows[0][1:]
+    return not ends or not any(is_amount(line.string[slice(*cell)]) for cell in first)
 
 
 def _parted_as(run: _Run, found: tuple[_Kind, _Cells], text: str) -> _Cells:
@@ -207,8 +224,10 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     if run.kind.opens:
         return tuple(map(tuple, _without_frame(run.rows)))
     run.rows = _parted(run.rows, text)
-    if len({len(row) for row in run.rows}) == 1:
-        return tuple(map(tuple, run.rows))
+    lengths = {len(row) for row in run.rows} - {1}
+    if len(lengths) == 1:
+        width = max(lengths)
+        return tuple((*row, *[(row[-1][1],) * 2] * (width - len(row))) for row in run.rows)
     edges = _columns(run)
     rows = []
     for row, at in zip(run.rows, run.starts, strict=True):
@@ -228,7 +247,7 @@ def _parted(rows: list[_Cells], text: str) -> list[_Cells]:
     A long name leaves no wide gap before the number behind it: "Houses without heat 1,940".
     """
     full = max(map(len, rows))
-    return [_cut(row, text) if len(row) == full - 1 else row for row in rows]
+    return [_cut(row, text) if 1 < len(row) == full - 1 else row for row in rows]
 
 
 def _cut(row: _Cells, text: str) -> _Cells:

@@ -25,6 +25,7 @@ class Frame:
     places     finds places; remembers the unknown ones of this table
     lines      of a table that lay on its side, the span of each line, now a column; else empty
     around     the place of all rows that neither they nor a title name, and the words that name it
+    above      how many rows of the table stand above the part that is read
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Frame:
     places: Places
     lines: Sequence[Span] = ()
     around: Fact | None = None
+    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Row:
     @property
     def position(self) -> str:
         """The table's position and the row's number, from 1, as they stand in the document."""
-        name = f"row {self.index + 1}"
+        name = f"row {self.frame.above + self.index + 1}"
         if self.frame.lines:  # its rows were columns, and the first of them the header
             name = f"column {self.index - self.frame.layout.top + 1}"
         return ", ".join(filter(None, [self.frame.position, name]))
