@@ -18,6 +18,7 @@ _LINE = re.compile(r"[^\n]+")
 _LONGEST = 80  # characters of a cell
 _LONGEST_HEAD = 40
 _WIDEST, _FEWEST_ROWS = 12, 2
+_DAY_AND_MONTH = re.compile(r"(?:[0-2]?\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _TEXT, _NUMBER, _NOTHING = "text", "number", "nothing"
 
 
@@ -105,7 +106,7 @@ def _fits(kind: str, of_first: str) -> bool:
 def _kind(cell: str) -> str:
     if is_missing(cell):
         return _NOTHING
-    if len(cell) > _LONGEST or not any(map(str.isdigit, cell[:12])):
+    if len(cell) > _LONGEST or _DAY_AND_MONTH.fullmatch(cell) or not any(map(str.isdigit, cell[:12])):
         return _TEXT
     return _NUMBER if is_amount(cell) else _TEXT
 

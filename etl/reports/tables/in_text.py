@@ -12,6 +12,7 @@ from itertools import pairwise, zip_longest
 from etl.reports.model.document import Span, Table
 from etl.reports.tables.celled import celled_tables
 from etl.reports.tables.close import close_tables
+from etl.reports.tables.dates import date_of
 from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
@@ -20,7 +21,7 @@ from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.parted import kind_of
 from etl.reports.tables.records import record_tables
 from etl.reports.tables.stacked import stacked_tables
-from etl.reports.tables.words import role_of
+from etl.reports.tables.words import UNCLEAR, role_of, stated
 
 _LINE = re.compile(r"[^\n]+")
 # What lines below a header and around a table are drawn with.
@@ -68,7 +69,7 @@ _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things 
 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
-_FEWEST_COMMAS = 2  # of a line whose cells they part
+_PAIR = 2  # cells of a line with a name and its number
 
 _Cells = list[Span]
 
@@ -91,6 +92,7 @@ def tables_in(text: str) -> Iterator[Table]:
     number = 0
     for run in _runs(text):
         wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
+        wide = wide or (len(run.rows) > 1 and _counts_in_pairs(run, text))
         if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
@@ -101,6 +103,16 @@ def tables_in(text: str) -> Iterator[Table]:
     for rows in close_tables(text):
         number += 1
         yield Table(rows, f"table {number} in the text", loose=True)
+
+
+def _counts_in_pairs(run: _Run, text: str) -> bool:
+    """Whether each line of a run names what it counts and its number: two of them are enough."""
+    cells = [[text[start:end] for start, end in row] for row in run.rows]
+    return all(
+        len(row) == _PAIR and stated(row[0]).get("indicator", UNCLEAR) != UNCLEAR
+        and is_amount(row[1])
+        for row in cells
+    )  # fmt: skip
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -168,7 +180,7 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     plain = line[0]
     if '"' in plain:
         plain = _QUOTED.sub(lambda cell: "x" * len(cell[0]), plain)
-    if kind is _COMMAS and (", " in plain or plain.count(",") < _FEWEST_COMMAS):
+    if kind is _COMMAS and (", " in plain or not _parted_by_commas(plain)):
         return []  # "5,635 houses"
     if kind is _SLASHES and _LABELLED.match(line[0]):
         return []  # "Donetsk: 3 / 12"
@@ -177,6 +189,13 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     spans = [_unquoted(line, start, end) for (_, start), (end, _) in pairwise(edges)]
     filled = sum(start < end for start, end in spans)
     return spans if len(spans) >= kind.cells and filled > (0 if kind.opens else 1) else []
+
+
+def _parted_by_commas(line: str) -> bool:
+    """Whether commas part a line: several, or one between a name or a day and another cell."""
+    name, comma, rest = line.partition(",")
+    named = not name[-1:].isdigit() or date_of(name.strip()) is not None
+    return "," in rest or (bool(comma and rest.strip()) and named)
 
 
 def _pair(line: re.Match[str], kind: _Kind) -> _Cells:

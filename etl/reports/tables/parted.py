@@ -44,8 +44,11 @@ def kind_of(text: str, known: date | None) -> str:
         return WHEN
     if is_place(text.rstrip(" :")):
         return WHERE
-    counted = stated(text).get("indicator", UNCLEAR) in INDICATORS
-    return WHAT if counted and not any(map(str.isdigit, text)) else ""
+    if any(map(str.isdigit, text)):
+        return ""
+    told = stated(text)
+    counted = told.get("indicator", UNCLEAR) in INDICATORS or told.keys() >= {"status", "unit"}
+    return WHAT if counted else ""
 
 
 def parts(grid: Grid, captions: Sequence[Cell], known: date | None) -> list[Part]:
@@ -97,7 +100,7 @@ def _may_part(kind: str, head: Grid, body: Grid, known: date | None) -> bool:
     headed = [cell.text for row in head for cell in row]
     if any(kind_of(name, known) == kind for name in (*names, *headed)):
         return False
-    return kind != WHAT or not any(stated(text).get("indicator") for text in (*names, *headed))
+    return kind != WHAT or not any("indicator" in stated(text) for text in (*names, *headed))
 
 
 def _below(grid: Grid, titles: Sequence[Cell], head: Grid, lines: Sequence[int]) -> list[Part]:

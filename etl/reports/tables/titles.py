@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at, said
-from etl.reports.tables.dates import CLOCK, When, dates_in, joined, last_day
+from etl.reports.tables.dates import CLOCK, When, date_of, dates_in, joined, last_day
 from etl.reports.tables.words import (
     UNCLEAR,
     any_of,
@@ -123,7 +123,7 @@ def _heading(document: Document, table: Table, found: Sequence[Cell]) -> list[Ce
 
 
 def _lines_above(document: Document, end: int) -> Iterator[Span]:
-    """The nearest lines above an offset that hold a letter, the nearest first.
+    """The nearest lines above an offset that hold a letter or a day, the nearest first.
 
     They end at another table.
     """
@@ -135,7 +135,7 @@ def _lines_above(document: Document, end: int) -> Iterator[Span]:
         end, stop = start - 1, start + len(line)
         if any(first < stop <= last for first, last in tables):
             return
-        if _NAME.search(line):
+        if _NAME.search(line) or date_of(line.strip(_FRAME), date.max):
             found += 1
             yield start, stop
 
@@ -164,6 +164,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
             facts["army"] = ("", cell.span)
         if supply := first("supplies", cell.text):
             facts["supply"] = (supply, cell.span)
+        if _cuts_off(stated) and "supply" not in facts:
+            facts["indicator"] = ("power_outage", cell.span)
         if first("launched", cell.text):
             facts["launched"] = ("", cell.span)
         if _by_oblast(cell.text):
@@ -178,6 +180,13 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         elif place == "" and first("nationwide", cell.text):
             facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts
+
+
+def _cuts_off(stated: Facts) -> bool:
+    """Whether a title tells of customers that were cut off or reconnected, and not of what: it is
+    electricity, as in a header and in running text."""
+    told = "status" in stated and "indicator" not in stated
+    return told and said(stated, "unit") in ("customers", "households")
 
 
 @cache

@@ -258,6 +258,10 @@ def _framed(grid: Grid) -> str:
     return "\n".join([first, "|" + "---|" * len(grid[0]), *others])
 
 
+def _commas(grid: Grid) -> str:
+    return "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in grid)
+
+
 def _celled(grid: Grid) -> str:
     return "\n".join(cell or "-" for row in grid for cell in row)
 
@@ -273,7 +277,7 @@ SEPARATORS: dict[str, Callable[[Grid], str]] = {
     "semicolons": _joined(";"),
     "semicolons and spaces": _joined("; "),
     "gaps": _gaps,
-    "commas": _joined(","),
+    "commas": _commas,
     "slashes": _joined(" / "),
     "dashes": _joined(" – "),
     "colons": _pairs(": "),
