@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.reports.tables.cells import Cell, Cells, Facts, said
+from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.places import is_place, only_oblasts
@@ -36,7 +36,8 @@ def guessed(
     roles = {column.role for column in columns}
     if leading.role or not any(column.role == "measure" for column in others):
         return columns
-    cells = [row[at] for row in below if len(row) > at and row[at].text]
+    rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
+    cells = [row[at] for row in rows if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
     role = role or ("indicator" if _are_indicators(cells) else "")
     if role in roles or (role == "place" and roles & {*AREAS}):

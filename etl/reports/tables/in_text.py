@@ -7,6 +7,7 @@ lines give nothing: what they count stands in the header and above it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise, zip_longest
 
 from etl.reports.model.document import Span, Table
@@ -62,6 +63,7 @@ _KINDS = (
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
 )
+_AROUND_LINE = ' *:"'  # a line that parts the rows of a table
 _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separator
 
 _GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
@@ -151,7 +153,7 @@ def _parts_run(
     rows go on below it. Behind a blank line only those with a header go on."""
     if run.kind.pairs or below is None or len(run.rows[-1]) < run.kind.cells:
         return False
-    if len(_cells(below, run.kind)) != len(run.rows[-1]) or not kind_of(line[0].strip(" *:"), None):
+    if len(_cells(below, run.kind)) != len(run.rows[-1]) or not kind_of(line[0].strip(_AROUND_LINE), None):
         return False
     first = run.rows[0][1:]
     return not ends or not any(is_amount(line.string[slice(*cell)]) for cell in first)
@@ -194,7 +196,7 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
 def _parted_by_commas(line: str) -> bool:
     """Whether commas part a line: several, or one between a name or a day and another cell."""
     name, comma, rest = line.partition(",")
-    named = not name[-1:].isdigit() or date_of(name.strip()) is not None
+    named = not name[-1:].isdigit() or date_of(name.strip(), date.max) is not None
     return "," in rest or (bool(comma and rest.strip()) and named)
 
 

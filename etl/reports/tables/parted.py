@@ -94,7 +94,7 @@ def _header(rows: Grid) -> Grid:
 
 def _may_part(kind: str, head: Grid, body: Grid, known: date | None) -> bool:
     """Whether the rows leave open what the lines say."""
-    if kind == WHERE and head:
+    if kind == WHERE and any(row[0].text for row in head):
         return False  # sections.py knows these
     names = [row[0].text for row in body if row and row[0].text]
     headed = [cell.text for row in head for cell in row]

@@ -12,6 +12,7 @@ from etl.reports.tables.dates import CLOCK, When, date_of, dates_in, joined, las
 from etl.reports.tables.words import (
     UNCLEAR,
     any_of,
+    cuts_off,
     first,
     not_counted,
     plain,
@@ -164,7 +165,7 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
             facts["army"] = ("", cell.span)
         if supply := first("supplies", cell.text):
             facts["supply"] = (supply, cell.span)
-        if _cuts_off(stated) and "supply" not in facts:
+        if cuts_off(stated) and "supply" not in facts:
             facts["indicator"] = ("power_outage", cell.span)
         if first("launched", cell.text):
             facts["launched"] = ("", cell.span)
@@ -180,13 +181,6 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         elif place == "" and first("nationwide", cell.text):
             facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts
-
-
-def _cuts_off(stated: Facts) -> bool:
-    """Whether a title tells of customers that were cut off or reconnected, and not of what: it is
-    electricity, as in a header and in running text."""
-    told = "status" in stated and "indicator" not in stated
-    return told and said(stated, "unit") in ("customers", "households")
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import date
 from etl.reports.model.reading import Reading, Remark
 from etl.reports.tables.cells import Cell, Cells, filled, said
 from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, language_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import Places
@@ -30,6 +31,8 @@ def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
     """
     top = next((at for at, row in enumerate(grid) if len(filled(row)) > 1), len(grid))
     roles = [role_of(cell.text) for cell in grid[top]] if top < len(grid) else []
+    if bare := _without_header(grid, captions, published):
+        return bare
     if not {*roles} & {*AREAS} or any("indicator" in stated(cell.text) for cell in grid[top]):
         return Reading()
     titles = [*captions, *(cell for row in grid[:top] for cell in filled(row))]
@@ -42,7 +45,28 @@ def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
     return Reading(language=language_of(cell.text for cell in grid[top]), remarks=remarks)
 
 
-def _remarks(row: Cells, roles: Sequence[str], day: str, published: str) -> list[Remark]:
+def _without_header(grid: Grid, captions: Sequence[Cell], published: str) -> Reading | None:
+    """The remarks of rows that each name a place or a day, and tell beside it what was counted:
+    "2026-01-20 | 2 killed, 9 injured"; None for any other table."""
+    rows = [row for row in grid if filled(row)]
+    if len(rows) < _FEWEST or any(len(row) != 2 or len(filled(row)) != 2 for row in rows):
+        return None
+    role = role_of_cells([row[0] for row in rows], last_day(published))
+    told = [any(map(str.isdigit, row[1].text)) for row in rows]
+    if not role or not all(told) or any(is_amount(row[1].text) for row in rows):
+        return None
+    title = title_facts(captions, published)
+    day, place = said(title, "date"), said(title, "place")
+    found = [_remarks(row, [role, ""], day, published, place) for row in rows]
+    if not all(found):
+        return None
+    written = language_of(cell.text for row in rows for cell in row)
+    return Reading(language=written, remarks=[each for row in found for each in row])
+
+
+def _remarks(
+    row: Cells, roles: Sequence[str], day: str, published: str, around: str = ""
+) -> list[Remark]:
     """The cells of a row that hold words below a header that nobody knows; none if the row does
     not say where, or when below a header for days."""
     areas: dict[str, list[Cell]] = {}
@@ -55,7 +79,7 @@ def _remarks(row: Cells, roles: Sequence[str], day: str, published: str) -> list
     if len(row) > len(roles) or ("date" in roles and not day):
         return []
     try:
-        place = said(Places().locate(areas), "place")
+        place = said(Places().locate(areas), "place") if areas else around
     except Refusal:
         return []
     stated = day if len(day) == _DAY else ""
