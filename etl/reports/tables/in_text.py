@@ -72,6 +72,7 @@ _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
 _PAIR = 2  # cells of a line with a name and its number
+_FEWEST_PAIRS = 2
 
 _Cells = list[Span]
 
@@ -94,8 +95,8 @@ def tables_in(text: str) -> Iterator[Table]:
     number = 0
     for run in _runs(text):
         wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
-        wide = wide or (len(run.rows) > 1 and _counts_in_pairs(run, text))
-        if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
+        enough = wide or len(run.rows) >= run.kind.fewest or _counts_in_pairs(run, text)
+        if enough and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
     for found in (labelled_tables, legend_tables, record_tables, celled_tables, stacked_tables):
@@ -108,13 +109,12 @@ def tables_in(text: str) -> Iterator[Table]:
 
 
 def _counts_in_pairs(run: _Run, text: str) -> bool:
-    """Whether each line of a run names what it counts and its number: two of them are enough."""
-    cells = [[text[start:end] for start, end in row] for row in run.rows]
-    return all(
-        len(row) == _PAIR and stated(row[0]).get("indicator", UNCLEAR) != UNCLEAR
-        and is_amount(row[1])
-        for row in cells
-    )  # fmt: skip
+    """Whether two lines each name what they count and its number: that is enough of them."""
+    if len(run.rows) != _FEWEST_PAIRS or any(len(row) != _PAIR for row in run.rows):
+        return False
+    pairs = [[text[start:end] for start, end in row] for row in run.rows]
+    counted = all(is_amount(number) for _, number in pairs)
+    return counted and all(stated(name).get("indicator", UNCLEAR) != UNCLEAR for name, _ in pairs)
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -146,14 +146,14 @@ def _runs(text: str) -> Iterator[_Run]:
         yield run
 
 
-def _parts_run(
-    run: _Run, line: re.Match[str], below: re.Match[str] | None, ends: bool
-) -> bool:
+def _parts_run(run: _Run, line: re.Match[str], below: re.Match[str] | None, ends: bool) -> bool:
     """Whether a line parts the rows of a run: it holds a place, a day or what is counted, and the
     rows go on below it. Behind a blank line only those with a header go on."""
     if run.kind.pairs or below is None or len(run.rows[-1]) < run.kind.cells:
         return False
-    if len(_cells(below, run.kind)) != len(run.rows[-1]) or not kind_of(line[0].strip(_AROUND_LINE), None):
+    if len(_cells(below, run.kind)) != len(run.rows[-1]) or not kind_of(
+        line[0].strip(_AROUND_LINE), None
+    ):
         return False
     first = run.rows[0][1:]
     return not ends or not any(is_amount(line.string[slice(*cell)]) for cell in first)

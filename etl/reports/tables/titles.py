@@ -172,7 +172,9 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         if _by_oblast(cell.text):
             facts["by_oblast"] = ("", cell.span)
         dated = date_facts(cell, published)
-        if "date" not in facts or said(dated, "date") != published:  # a dateline is no day of counts
+        if (
+            "date" not in facts or said(dated, "date") != published
+        ):  # a dateline is no day of counts
             facts |= dated
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
@@ -256,14 +258,15 @@ def place_in(text: str) -> str:
             before = plain(names[at - 1].group()) if at else ""
             if before in words().phrases["before_places"]["words"] and not _is_month(name.group()):
                 found.add(UNCLEAR)
-    if len(found) == 1 and first("oblast_bodies", text):
-        return _of_body(found.pop())
-    return found.pop() if len(found) == 1 else UNCLEAR if found else ""
+    if len(found) == 1:
+        return _spoken_of(found.pop(), text)
+    return UNCLEAR if found else ""
 
 
-def _of_body(pcode: str) -> str:
-    """What an oblast's administration speaks of: not only its centre, after which it is called."""
-    return own_oblast(PLACES[pcode]) if pcode in PLACES and is_city(pcode) else pcode
+def _spoken_of(pcode: str, text: str) -> str:
+    """A place that a text names; the oblast of a city after which its administration is called."""
+    city = pcode in PLACES and is_city(pcode)
+    return own_oblast(PLACES[pcode]) if city and first("oblast_bodies", text) else pcode
 
 
 def _is_month(text: str) -> bool:

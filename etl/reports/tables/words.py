@@ -317,6 +317,7 @@ def names_a_count(text: str) -> bool:
     return bool(stated(text).keys() & {"indicator", "unit", "people"})
 
 
+@lru_cache(maxsize=4096)
 def role_of(text: str) -> str:
     """The role that columns.toml gives a header, else "".
 

@@ -400,7 +400,9 @@ class _Making:
 
     def _keys(self) -> list[str]:
         """The dimensions that each row names, those of places first or second in turn."""
-        keys = [dim for dim in ("day", "place", "what") if getattr(self.at, dim) in ("row", "raion")]
+        keys = [
+            dim for dim in ("day", "place", "what") if getattr(self.at, dim) in ("row", "raion")
+        ]
         return keys if self.number % 2 else sorted(keys, key=("place", "day", "what").index)
 
     def _header(self, across: str) -> list[str]:
