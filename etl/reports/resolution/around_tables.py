@@ -37,6 +37,7 @@ class _Told(NamedTuple):
     places: frozenset[str]
     known: bool  # whether it names nothing else that may be a place
     leads: bool  # whether it ends with a colon, so that it introduces what follows
+    signs: bool  # whether it names an administration, as the line of an author does
     span: Span
 
 
@@ -50,12 +51,13 @@ class Surroundings:
         """Takes in a sentence that stands at a span of the report's text."""
         named = [context.resolve(mention) for mention in mentions(scan)]
         places = {_spoken_for(pcode, scan) for pcode in named if pcode in PLACES} - {UKRAINE}
-        if not named:
-            places = {office_of(match.value) for match in scan.of("speakers")} - {""}
+        offices = {office_of(match.value) for match in scan.of("speakers")} - {""}
+        signs = bool(offices) or _is_body(scan)
+        places = places if named else offices
         known = all(pcode in PLACES for pcode in named)
         leads = scan.tokens[-1].text == ":"
         block = scan.sentence.block
-        self._told.append(_Told(span[0], block, frozenset(places), known, leads, span))
+        self._told.append(_Told(span[0], block, frozenset(places), known, leads, signs, span))
 
     def place_of(self, table: Span) -> Around | None:
         """The place of a table that names none; None if the text leaves it open."""
@@ -66,22 +68,28 @@ class Surroundings:
         if not placed:
             return self._below(table)
         if _only(placed):
-            return _taken(placed[0], certain=all(told.known for told in placed))
+            certain = placed[0].block <= _TOP_LINES and all(told.known for told in placed)
+            return _taken(placed[0], certain)
         top = placed[0]
         if len(top.places) == 1 and top.block <= _TOP_LINES and _holds(top, placed):
             return _taken(top, certain=False)
         return None
 
     def _below(self, table: Span) -> Around | None:
-        """The place of a report that names one below its table alone, as a signature does."""
+        """The place of the administration that signs a report below its table."""
         placed = [told for told in self._told if told.places and told.start >= table[1]]
-        return _taken(placed[-1], certain=False) if placed and _only(placed) else None
+        signed = placed and _only(placed) and placed[-1].signs
+        return _taken(placed[-1], certain=False) if signed else None
 
 
 def _spoken_for(pcode: str, scan: Scan) -> str:
     """A place; the oblast of a city after which the oblast's administration is called."""
-    body = is_city(pcode) and first("oblast_bodies", " ".join(each.text for each in scan.tokens))
-    return own_oblast(PLACES[pcode]) if body else pcode
+    return own_oblast(PLACES[pcode]) if is_city(pcode) and _is_body(scan) else pcode
+
+
+def _is_body(scan: Scan) -> bool:
+    """Whether a sentence names the administration of an oblast."""
+    return bool(first("oblast_bodies", " ".join(token.text for token in scan.tokens)))
 
 
 def _only(told: list[_Told]) -> bool:
