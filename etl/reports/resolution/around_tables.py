@@ -14,6 +14,7 @@ from etl.reports.tables.words import first
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES, contains, is_city, own_oblast
 
+_NEXT_LINE = 2  # characters from the end of a table to the line below it
 _TOP_LINES = 3  # lines that name what the whole report is about
 
 
@@ -76,10 +77,13 @@ class Surroundings:
         return None
 
     def _below(self, table: Span) -> Around | None:
-        """The place of the administration that signs a report below its table."""
+        """The place of the administration that signs a report below its table, or of the line right
+        below it: a page that is linked further down may be about any place."""
         placed = [told for told in self._told if told.places and told.start >= table[1]]
-        signed = placed and _only(placed) and placed[-1].signs
-        return _taken(placed[-1], certain=False) if signed else None
+        if not placed or not _only(placed):
+            return None
+        signs = placed[-1].signs or placed[0].start <= table[1] + _NEXT_LINE
+        return _taken(placed[-1], certain=False) if signs else None
 
 
 def _spoken_for(pcode: str, scan: Scan) -> str:

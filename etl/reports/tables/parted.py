@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 def kind_of(text: str, known: date | None) -> str:
-    """What a line says of the rows below it: WHAT they count, WHEN or WHERE; "" if none of these."""
+    """What a line says of the rows below it: WHAT they count, WHEN or WHERE; else ""."""
     if not text or len(text) > _LONGEST:
         return ""
     when = date_of(text.rstrip(" :"), known or date.max)
@@ -66,7 +66,7 @@ def parts(grid: Grid, captions: Sequence[Cell], known: date | None) -> list[Part
     lines = [at for at in lines if told[at] == kind]
     if not kind:
         return whole
-    head = _header(grid[first : next(at for at in lines if at > first)])
+    head = _header(grid[first : next(at for at in lines if at > first)], known)
     body = [row for row in grid[first + len(head) :] if len(filled(row)) > 1]
     if not _may_part(kind, head, body, known):
         return whole
@@ -86,10 +86,15 @@ def _is_line(row: Cells, below: Cells) -> bool:
     return len(cells) == 1 and bool(row[0].text) and len(filled(below)) > 1
 
 
-def _header(rows: Grid) -> Grid:
+def _header(rows: Grid, known: date | None) -> Grid:
     """The rows that head all parts: those without a number above the first that has one."""
-    counts = (any(is_amount(cell.text) for cell in row[1:]) for row in rows)
+    counts = (any(_counts(cell.text, known) for cell in row[1:]) for row in rows)
     return rows[: next((at for at, counted in enumerate(counts) if counted), len(rows))]
+
+
+def _counts(text: str, known: date | None) -> bool:
+    """Whether a cell is a number, and no day such as "20.01"."""
+    return is_amount(text) and date_of(text, known or date.max) is None
 
 
 def _may_part(kind: str, head: Grid, body: Grid, known: date | None) -> bool:

@@ -19,6 +19,7 @@ from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import AREAS, role_of, stated
 
 _SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
+_WIDEST = 3  # cells of a row without a header
 _FEWEST = 2  # rows that tell something with a number
 _DAY = 10  # letters of an ISO day
 
@@ -46,18 +47,22 @@ def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
 
 
 def _without_header(grid: Grid, captions: Sequence[Cell], published: str) -> Reading | None:
-    """The remarks of rows that each name a place or a day, and tell beside it what was counted:
-    "2026-01-20 | 2 killed, 9 injured"; None for any other table."""
+    """The remarks of rows that each name a place, a day or both, and tell beside it what was
+    counted: "2026-01-20 | 2 killed, 9 injured"; None for any other table."""
     rows = [row for row in grid if filled(row)]
-    if len(rows) < _FEWEST or any(len(row) != 2 or len(filled(row)) != 2 for row in rows):
+    width = len(rows[0]) if rows else 0
+    full = all(len(row) == len(filled(row)) == width for row in rows)
+    if len(rows) < _FEWEST or not full or not 1 < width <= _WIDEST:
         return None
-    role = role_of_cells([row[0] for row in rows], last_day(published))
-    told = [any(map(str.isdigit, row[1].text)) for row in rows]
-    if not role or not all(told) or any(is_amount(row[1].text) for row in rows):
+    known = last_day(published)
+    roles = [role_of_cells([row[at] for row in rows], known) for at in range(width - 1)]
+    told = [any(map(str.isdigit, row[-1].text)) for row in rows]
+    named = all(roles) and len({*roles}) == len(roles)
+    if not named or not all(told) or any(is_amount(row[-1].text) for row in rows):
         return None
     title = title_facts(captions, published)
     day, place = said(title, "date"), said(title, "place")
-    found = [_remarks(row, [role, ""], day, published, place) for row in rows]
+    found = [_remarks(row, [*roles, ""], day, published, place or None) for row in rows]
     if not all(found):
         return None
     written = language_of(cell.text for row in rows for cell in row)
@@ -65,7 +70,7 @@ def _without_header(grid: Grid, captions: Sequence[Cell], published: str) -> Rea
 
 
 def _remarks(
-    row: Cells, roles: Sequence[str], day: str, published: str, around: str = ""
+    row: Cells, roles: Sequence[str], day: str, published: str, around: str | None = ""
 ) -> list[Remark]:
     """The cells of a row that hold words below a header that nobody knows; none if the row does
     not say where, or when below a header for days."""
@@ -85,7 +90,7 @@ def _remarks(
     stated = day if len(day) == _DAY else ""
     cells = [cell for role, cell in zip(roles, row, strict=False) if role in ("", "note")]
     spoken = [each for each in cells if _SPOKEN.search(each.text) and not is_amount(each.text)]
-    return [Remark(cell.span, place, stated) for cell in spoken if place]
+    return [Remark(cell.span, place or "", stated) for cell in spoken if place != ""]
 
 
 def _counts(grid: Grid, remark: Remark) -> bool:
