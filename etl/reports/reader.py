@@ -134,9 +134,9 @@ def read(
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
         reading.add(table)
-    for source, table in open_:
+    for source, lacking in open_:
         day = published or _opening_day(text[:_SAMPLE])
-        reading.add(_placed(source, table, day, surroundings))
+        reading.add(_placed(source, lacking, day, surroundings))
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole

@@ -14,7 +14,7 @@ from etl.reports.tables.words import first
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES, contains, is_city, own_oblast
 
-_NEXT_LINE = 2  # characters from the end of a table to the line below it
+_NEXT_LINE = 1  # characters from the end of a table to the line right below it
 _TOP_LINES = 3  # lines that name what the whole report is about
 
 

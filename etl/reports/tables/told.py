@@ -19,6 +19,7 @@ from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import AREAS, role_of, stated
 
 _SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
+_COUNTED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")  # a number and words
 _WIDEST = 3  # cells of a row without a header
 _FEWEST = 2  # rows that tell something with a number
 _DAY = 10  # letters of an ISO day
@@ -56,7 +57,7 @@ def _without_header(grid: Grid, captions: Sequence[Cell], published: str) -> Rea
         return None
     known = last_day(published)
     roles = [role_of_cells([row[at] for row in rows], known) for at in range(width - 1)]
-    told = [any(map(str.isdigit, row[-1].text)) for row in rows]
+    told = [_COUNTED.search(row[-1].text) is not None for row in rows]
     named = all(roles) and len({*roles}) == len(roles)
     if not named or not all(told) or any(is_amount(row[-1].text) for row in rows):
         return None
