@@ -39,7 +39,8 @@ def guessed(
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
     cells = [row[at] for row in rows if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
-    role = role or ("indicator" if _are_indicators(cells) else "")
+    told = _are_indicators(cells) or ("indicator" in title and _some_tell(cells))
+    role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
     if role == "place" and ("by_oblast" in title or only_oblasts(cells)):
@@ -139,6 +140,13 @@ def _are_indicators(cells: Sequence[Cell]) -> bool:
     """Whether each cell names what its row counts: "Killed", "Injured"."""
     named = [stated(cell.text).get("indicator", UNCLEAR) for cell in cells]
     return len(named) >= _FEWEST and UNCLEAR not in named
+
+
+def _some_tell(cells: Sequence[Cell]) -> bool:
+    """Whether one of several labels tells what its row counts: "Served", "Cut off". The rows of
+    the others are then about something else, too."""
+    told = [stated(cell.text).keys() & {"indicator", "status"} for cell in cells]
+    return len(cells) >= _FEWEST and any(told) and not any(is_place(cell.text) for cell in cells)
 
 
 def _are_groups(cells: Sequence[Cell]) -> bool:

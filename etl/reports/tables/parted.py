@@ -77,7 +77,8 @@ def parts(grid: Grid, captions: Sequence[Cell], known: date | None) -> list[Part
         found, titles = [Part(grid[: lines[0]], captions)], titles[:-1]
     titles += [cell for row in grid[: min(first, lines[0])] for cell in filled(row)]
     found += _below(grid, titles, head, lines)
-    return found if len(found) >= _FEWEST else whole
+    right_below = bool(head) and lines[0] == first + len(head)
+    return found if len(found) >= _FEWEST or right_below else whole
 
 
 def _is_line(row: Cells, below: Cells) -> bool:
@@ -99,7 +100,7 @@ def _counts(text: str, known: date | None) -> bool:
 
 def _may_part(kind: str, head: Grid, body: Grid, known: date | None) -> bool:
     """Whether the rows leave open what the lines say."""
-    if kind == WHERE and any(row[0].text for row in head):
+    if kind == WHERE and any(row and row[0].text for row in head):
         return False  # sections.py knows these
     names = [row[0].text for row in body if row and row[0].text]
     headed = [cell.text for row in head for cell in row]

@@ -16,6 +16,7 @@ from etl.reports.tables.words import (
     first,
     not_counted,
     plain,
+    role_of,
     stated,
     titled_in,
     words,
@@ -33,6 +34,7 @@ _BRACKET = re.compile(r"\((?P<legend>[^()]+)\)\.?")
 _PART = re.compile(r"[^\s,;:.()][^,;:.()]*")  # what stands between marks
 _UNIT_WORDS = 3  # "residential buildings"
 _FRAME = "|+-: \t\n"  # what tables are drawn with
+_OF_COUNTS = ("indicator", "unit", "status", "people", "supply", "launched")
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
@@ -160,6 +162,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         stated = titled_in(cell)
         if said(stated, "people") in _BODIES:
             del stated["people"]  # "Rescuers: the week in numbers" tells who counts, not whom
+        if _counts_other(cell.text, stated):
+            facts = {name: fact for name, fact in facts.items() if name not in _OF_COUNTS}
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
@@ -183,6 +187,13 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         elif place == "" and first("nationwide", cell.text):
             facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts
+
+
+def _counts_other(text: str, stated: Facts) -> bool:
+    """Whether a line is only a name for what is not kept: "Shot down" below "Drones launched"."""
+    if len(text.split()) > _NAME_WORDS or role_of(text) or dates_in(text, date.max):
+        return False
+    return "indicator" not in stated and "words" in not_counted(text)
 
 
 @cache
