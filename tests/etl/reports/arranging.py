@@ -79,7 +79,6 @@ class Words(NamedTuple):
 
 
 _MONTHS = {"en": "January", "uk": "січня"}
-_YEAR = {"en": "", "uk": " року"}
 
 
 def _day(language: str) -> Callable[[str, int], str]:
@@ -266,10 +265,6 @@ def _celled(grid: Grid) -> str:
     return "\n".join(cell or "-" for row in grid for cell in row)
 
 
-def _pairs(sign: str) -> Callable[[Grid], str]:
-    return lambda grid: "\n".join(sign.join(row) for row in grid)
-
-
 SEPARATORS: dict[str, Callable[[Grid], str]] = {
     "bars": _joined(" | "),
     "frame": _framed,
@@ -280,7 +275,7 @@ SEPARATORS: dict[str, Callable[[Grid], str]] = {
     "commas": _commas,
     "slashes": _joined(" / "),
     "dashes": _joined(" – "),
-    "colons": _pairs(": "),
+    "colons": _joined(": "),
     "one cell a line": _celled,
 }
 _FOR_PAIRS = ("colons",)
@@ -470,12 +465,9 @@ class _Making:
 
     def _total(self, grid: Grid) -> list[str]:
         """A row that sums up the numbers of the others, about all the places together."""
-        for figure in [*self.figures]:
-            same = [each[1] for each in self.figures if each[3:] == figure[3:]]
-            same = [each for each in same if each]
-            total = sum(each[1] for each in self.figures if each[0::3] == figure[0::3]
-                        and each[3:] == figure[3:])  # fmt: skip
-            self.allowed.add((figure[0], total, "UA", *figure[3:]))
+        for indicator, _, _, *rest in self.figures:
+            same = [each[1] for each in self.figures if (each[0], *each[3:]) == (indicator, *rest)]
+            self.allowed.add((indicator, sum(same), "UA", *rest))
         label = self._one(self.words.others["total"])
         body = grid[1:] if not any(map(_is_number, grid[0])) else grid
         sums = [sum(_digits(cell) for cell in column) for column in zip(*body, strict=False)]
@@ -483,12 +475,9 @@ class _Making:
 
     def _name(self, dim: str, value: object) -> str:
         if isinstance(value, str):
-            return value if dim == "place" else self.words.days(value, self._form(value))
+            return value if dim == "place" else self.words.days(value, self.number)
         names = value.names  # type: ignore[attr-defined]
         return names[self.number % len(names)]
-
-    def _form(self, _: str) -> int:
-        return self.number
 
 
 def _is_number(cell: str) -> bool:

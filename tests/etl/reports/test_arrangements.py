@@ -38,7 +38,7 @@ def is_read(at: Arrangement, separator: str, extra: str = "") -> bool:
         told = (at.place in ("title", "author", "dateline", "row", "raion"), at.day != "title")
         return all(told) and at.what != "cell" and "section" not in at
     if separator == "one cell a line":
-        return "row" not in (at.what,) and at.day != "header"
+        return at.what != "row" and at.day != "header"
     # a section above rows of words is no table
     return at.what != "cell" or ("section" not in at and extra == "")
 
