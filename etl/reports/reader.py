@@ -1,7 +1,7 @@
 """Reader: the text of a report -> the figures it states, each with the words that say it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,6 +11,7 @@ from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
+from etl.reports.resolution.around_tables import Surroundings
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
 from etl.reports.resolution.day_sections import heads_of_days
@@ -74,6 +75,7 @@ def read(
     document: Document | None = None,
     weigher: Weigher | None = None,
     remarks: Sequence[Remark] = (),
+    without_place: Sequence[Table] = (),
 ) -> Reading:
     """Every figure that a text states; numbers that look like one and lack something apart.
     Passages in a language that is not read give neither; the reading says which language.
@@ -83,9 +85,12 @@ def read(
     document   gives publisher, address and pages, if the text came from a file
     weigher    a new one for each text; without it, one with the shipped weights
     remarks    passages that stand in a table's row and are about its place and day
+    without_place  tables of the document whose place only the text can tell
     Deterministic; raises nothing on any text.
     """
-    prose, tables = _tables_of(text, published, document)
+    prose, tables, open_ = _tables_of(text, published, document)
+    open_ += [(document, table) for table in without_place if document]
+    surroundings = Surroundings()
     cleaned = replace(clean(_with_dates_whole(prose)), given=text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     weigher = weigher or Weigher(shipped())
@@ -112,6 +117,8 @@ def read(
             _take_whole(counting[passed], context)
             passed += 1
         context.enter(sentence.block, sentence.bullet)
+        if open_:
+            surroundings.hear(scan, context, cleaned.span(start, sentence.tokens[-1].end))
         _open_section(scan, context)
         if _is_dateline(scan, context):
             _take_heading(scan, context)
@@ -127,6 +134,9 @@ def read(
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
         reading.add(table)
+    for source, lacking in open_:
+        day = published or _opening_day(text[:_SAMPLE])
+        reading.add(_placed(source, lacking, day, surroundings))
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -149,41 +159,68 @@ def read_document(
     published = published or document.published[:10]
     whole = Reading(published=published)
     prose = document.text
+    without_place: list[Table] = []
     for table in document.tables:
-        prose = _take_table(whole, document, table, prose, published)
+        found = read_table(document, table, published)
+        if document.kind not in SHEETS and _lacks_place(found):
+            without_place.append(table)
+            prose = _without(prose, table, ())
+        else:
+            prose = _take_table(whole, found, table, prose)
     if document.kind in SHEETS:
         whole.language = whole.language or _language(document.text, None).name
         if not whole.figures and (unread := language_of(document.text)):
             whole.language, whole.unread = unread, (unread,)
         return whole
     weigher = Weigher(weights or shipped())
-    told = read(prose[:READ], published, document, weigher, whole.remarks)
+    told = read(prose[:READ], published, document, weigher, whole.remarks, without_place)
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published
     return whole
 
 
-def _take_table(
-    reading: Reading, document: Document, table: Table, prose: str, published: str
-) -> str:
+def _take_table(reading: Reading, found: Reading, table: Table, prose: str) -> str:
     """Adds the figures of a table to a reading; returns the running text without the table.
 
     The cells of a table that only arranges text stay running text.
     """
-    found = read_table(document, table, published)
     if not (found.rows or found.figures or found.unplaced or found.remarks):
         return prose
     reading.add(found)
     return _without(prose, table, found.remarks)
 
 
-def _tables_of(text: str, published: str, document: Document | None) -> tuple[str, list[Reading]]:
-    """A text without its tables, and what each says. A table without a figure stays in the text.
+def _lacks_place(reading: Reading) -> bool:
+    """Whether a table lacks nothing to be read but the place that it is about."""
+    lacking = reading.unplaced and all(each.lacks == ("place",) for each in reading.unplaced)
+    return bool(lacking) and not (reading.figures or reading.remarks)
+
+
+def _placed(
+    document: Document, table: Table, published: str, surroundings: Surroundings
+) -> Reading:
+    """The figures of a table about the place that the text around it names. Without such a place
+    its numbers are unplaced, so that a reviewer sees them."""
+    around = surroundings.place_of(table.span)
+    if around is None:
+        return read_table(document, table, published)
+    reading = read_table(document, table, published, (around.pcode, around.span))
+    if not around.certain:
+        reading.figures = [replace(each, carried=True) for each in reading.figures]
+    return reading
+
+
+def _tables_of(
+    text: str, published: str, document: Document | None
+) -> tuple[str, list[Reading], list[tuple[Document, Table]]]:
+    """A text without its tables, what each says, and those that lack nothing but their place. A
+    table of which nothing is understood stays in the text.
 
     Of two ways to part the same lines the one that gives more figures holds.
     """
     found: list[tuple[Table, Reading]] = []
+    without_place: list[tuple[Document, Table]] = []
     source = document or Document(name="", kind="text", text=text)
     for table in tables_in(text):
         reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
@@ -192,12 +229,24 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
             found.append((table, reading))
             if not table.loose:  # what stands above the next table ends with this one
                 source = replace(source, tables=(*source.tables, table))
+        elif not table.loose and _lacks_place(reading):
+            without_place.append((source, table))
+            source = replace(source, tables=(*source.tables, table))
     kept: dict[Span, Reading] = {}
     for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
-        if not any(start < table.span[1] and table.span[0] < end for start, end in kept):
+        if not _overlaps(table, kept):
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading
-    return text, [kept[span] for span in sorted(kept)]
+    open_: dict[Span, tuple[Document, Table]] = {}
+    for source, table in without_place:
+        if not _overlaps(table, [*kept, *open_]):
+            text = _without(text, table, ())
+            open_[table.span] = source, table
+    return text, [kept[span] for span in sorted(kept)], [*open_.values()]
+
+
+def _overlaps(table: Table, spans: Iterable[Span]) -> bool:
+    return any(start < table.span[1] and table.span[0] < end for start, end in spans)
 
 
 def _is_only_numbers(sentence: Sentence) -> bool:

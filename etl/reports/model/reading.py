@@ -57,7 +57,8 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Words in a row of a table: what they count is of the row's place (P-code) and day (ISO)."""
+    """Words in a row of a table: what they count is of the row's place (P-code) and day (ISO). Each
+    is empty where only the text above the table may tell it."""
 
     span: Span
     place: str

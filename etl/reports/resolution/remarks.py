@@ -36,11 +36,12 @@ class Remarks:
 
     def _begun(self, remark: Remark) -> Context:
         """The row's day stands for that of a report: "overnight" is the night before it. A row
-        without a day is of the day that the text above tells of."""
+        without a day or a place is of those that the text above tells of."""
         day = self._text.published
         with suppress(ValueError):
             day = date.fromisoformat(remark.date or self._text.event_day())
         context = Context(published=day, weigh=self._text.weigh)
-        context.remember(remark.place)
+        if place := remark.place or self._text.place or self._text.topic:
+            context.remember(place)
         context.event = context.section_day = day.isoformat() if day else ""
         return context

@@ -30,14 +30,16 @@ Rules for what a table leaves open:
   if each of its rows says where, and when if it has a column for days.
 - If a sheet has several tables, each has its own header. Rows below a header that the reader does
   not understand are refused.
-- Only a place that stands alone in a row ("Kharkiv Oblast") holds for the rows below it, until the
-  next such row. Everything else holds for its own row only.
+- A place, a day or what is counted that stands alone in a row ("Kharkiv Oblast", "20 January",
+  "Killed") holds for the rows below it, until the next such row. Everything else holds for its own
+  row only.
 """
 
 from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
-from etl.reports.tables.cells import grid_of
+from etl.reports.tables.cells import Fact, grid_of
 from etl.reports.tables.dates import last_day
+from etl.reports.tables.parted import parts
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
@@ -47,10 +49,14 @@ from etl.reports.tables.told import told_rows
 from etl.reports.tables.turned import upright
 
 
-def read_table(document: Document, table: Table, published: str) -> Reading:
+def read_table(
+    document: Document, table: Table, published: str, around: Fact | None = None
+) -> Reading:
     """The figures of a table, or of all tables on one sheet.
 
     published  ISO date, or "". It dates a figure for which neither row nor title has a date.
+    around     P-code of the place that the text around the table names, and the span that names it.
+               It holds for a figure for which neither row nor title has a place.
 
     A table in which no column counts anything gives no rows; if its rows tell in words what
     happened at their places, it has remarks, else the Reading is empty: language "".
@@ -62,10 +68,13 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
         own = part(grid, start, end)
         columns = f"columns {_letter(start)}–{_letter(end - 1)}" if len(beside) > 1 else ""
         position = ", ".join(filter(None, [table.position, columns]))
-        for below, lines in upright(own, last_day(published)):
-            for layout, last in tables_below(below, above, published):
-                frame = Frame(document, position, layout, published, places, lines)
-                reading.add(read_rows(below[:last], frame))
+        for each in parts(own, above, last_day(published)):
+            for below, lines in upright(each.rows, last_day(published)):
+                for layout, last in tables_below(below, each.captions, published):
+                    frame = Frame(
+                        *(document, position, layout, published, places, lines, around, each.above)
+                    )
+                    reading.add(read_rows(below[:last], frame))
     return reading if reading.rows else told_rows(grid, above, published)
 
 

@@ -18,6 +18,7 @@ _LINE = re.compile(r"[^\n]+")
 _LONGEST = 80  # characters of a cell
 _LONGEST_HEAD = 40
 _WIDEST, _FEWEST_ROWS = 12, 2
+_DAY_AND_MONTH = re.compile(r"(?:[0-2]?\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _TEXT, _NUMBER, _NOTHING = "text", "number", "nothing"
 
 
@@ -105,7 +106,11 @@ def _fits(kind: str, of_first: str) -> bool:
 def _kind(cell: str) -> str:
     if is_missing(cell):
         return _NOTHING
-    if len(cell) > _LONGEST or not any(map(str.isdigit, cell[:12])):
+    if (
+        len(cell) > _LONGEST
+        or _DAY_AND_MONTH.fullmatch(cell)
+        or not any(map(str.isdigit, cell[:12]))
+    ):
         return _TEXT
     return _NUMBER if is_amount(cell) else _TEXT
 
@@ -129,7 +134,7 @@ def _names(cell: str) -> bool:
 
 def _names_rows(cell: str) -> bool:
     """Whether the first cell of a header stands above the names of the rows."""
-    return bool(role_of(cell)) and not stated(cell)
+    return bool(role_of(cell)) and not stated(cell).keys() - {"period"}  # "Day"
 
 
 def _trimmed(line: re.Match[str]) -> Span:

@@ -28,6 +28,7 @@ from impact.model.places import UnknownPlace, find
 _WEAPONS = ("drones", "missiles")
 _TIMES = ("date", "date_start")
 _COUNTED = ("indicator", "unit")
+_ROWS_SAY = "rows"  # the fact that a column of the table says what each row counts
 
 # If two columns agree in all of these, they count the same thing.
 _MEANING = (
@@ -64,6 +65,8 @@ def columns_of(
     published  ISO date, or ""
     """
     columns: list[Column] = []
+    if any(role_of(head[-1].text) == "indicator" for head in heads if head):
+        title = {_ROWS_SAY: ("", (0, 0)), **title}
     for index, head in enumerate(heads):
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
@@ -196,7 +199,7 @@ def _measure(
         facts["indicator"] = (title["indicator"][0], head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
-    counted = title.get("indicator") or title.get("both")
+    counted = title.get("indicator") or title.get("both") or title.get(_ROWS_SAY)
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)

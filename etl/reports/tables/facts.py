@@ -20,6 +20,7 @@ from etl.reports.tables.titles import is_since, place_in
 from etl.reports.tables.totals import areas_of
 from etl.reports.tables.words import (
     UNCLEAR,
+    cuts_off,
     first,
     matches,
     not_counted,
@@ -153,6 +154,8 @@ def indicator(row: Row) -> Facts:
     supply = row.frame.layout.title.get("supply")
     if supply and "status" in facts and "indicator" not in facts:
         facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
+    elif cuts_off(facts) and not row.main:
+        facts["indicator"] = ("power_outage", cell.span)
     if structure := _structure(row, cell, facts):
         return structure
     if "indicator" not in facts and (service := _service(row, cell.text)):

@@ -68,6 +68,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))
     if "place" not in found and (_launched(found) or _of_country(row)):
         found["place"] = (UKRAINE.pcode, cell.span)
+    if "place" not in found and row.frame.around:
+        found["place"] = row.frame.around
     if "since" in row.whole and counted is not None and counted.kind != "flow":
         raise Refusal(A_TOTAL, cell.text)  # who is without supply is never summed over days
     _settle_unit(found)

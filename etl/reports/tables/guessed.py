@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.reports.tables.cells import Cell, Cells, Facts, said
+from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.places import is_place, only_oblasts
@@ -36,9 +36,11 @@ def guessed(
     roles = {column.role for column in columns}
     if leading.role or not any(column.role == "measure" for column in others):
         return columns
-    cells = [row[at] for row in below if len(row) > at and row[at].text]
+    rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
+    cells = [row[at] for row in rows if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
-    role = role or ("indicator" if _are_indicators(cells) else "")
+    told = _are_indicators(cells) or ("indicator" in title and _some_tell(cells))
+    role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
     if role == "place" and ("by_oblast" in title or only_oblasts(cells)):
@@ -138,6 +140,13 @@ def _are_indicators(cells: Sequence[Cell]) -> bool:
     """Whether each cell names what its row counts: "Killed", "Injured"."""
     named = [stated(cell.text).get("indicator", UNCLEAR) for cell in cells]
     return len(named) >= _FEWEST and UNCLEAR not in named
+
+
+def _some_tell(cells: Sequence[Cell]) -> bool:
+    """Whether one of several labels tells what its row counts: "Served", "Cut off". The rows of
+    the others are then about something else, too."""
+    told = [stated(cell.text).keys() & {"indicator", "status"} for cell in cells]
+    return len(cells) >= _FEWEST and any(told) and not any(is_place(cell.text) for cell in cells)
 
 
 def _are_groups(cells: Sequence[Cell]) -> bool:

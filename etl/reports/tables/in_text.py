@@ -7,19 +7,22 @@ lines give nothing: what they count stands in the header and above it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from datetime import date
+from itertools import pairwise, zip_longest
 
 from etl.reports.model.document import Span, Table
 from etl.reports.tables.celled import celled_tables
 from etl.reports.tables.close import close_tables
+from etl.reports.tables.dates import date_of
 from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.legends import legend_tables
 from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.parted import kind_of
 from etl.reports.tables.records import record_tables
 from etl.reports.tables.stacked import stacked_tables
-from etl.reports.tables.words import role_of
+from etl.reports.tables.words import UNCLEAR, role_of, stated
 
 _LINE = re.compile(r"[^\n]+")
 # What lines below a header and around a table are drawn with.
@@ -60,6 +63,7 @@ _KINDS = (
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
 )
+_AROUND_LINE = ' *:"'  # a line that parts the rows of a table
 _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separator
 
 _GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
@@ -67,7 +71,8 @@ _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things 
 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
-_FEWEST_COMMAS = 2  # of a line whose cells they part
+_PAIR = 2  # cells of a line with a name and its number
+_FEWEST_PAIRS = 2
 
 _Cells = list[Span]
 
@@ -90,7 +95,8 @@ def tables_in(text: str) -> Iterator[Table]:
     number = 0
     for run in _runs(text):
         wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
-        if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
+        enough = wide or len(run.rows) >= run.kind.fewest or _counts_in_pairs(run, text)
+        if enough and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
     for found in (labelled_tables, legend_tables, record_tables, celled_tables, stacked_tables):
@@ -102,12 +108,20 @@ def tables_in(text: str) -> Iterator[Table]:
         yield Table(rows, f"table {number} in the text", loose=True)
 
 
+def _counts_in_pairs(run: _Run, text: str) -> bool:
+    """Whether two lines each name what they count and its number: that is enough of them."""
+    if len(run.rows) != _FEWEST_PAIRS or any(len(row) != _PAIR for row in run.rows):
+        return False
+    pairs = [[text[start:end] for start, end in row] for row in run.rows]
+    counted = all(is_amount(number) for _, number in pairs)
+    return counted and all(stated(name).get("indicator", UNCLEAR) != UNCLEAR for name, _ in pairs)
+
+
 def _runs(text: str) -> Iterator[_Run]:
     run: _Run | None = None
     end = 0
-    for line in _LINE.finditer(text):
-        if not line[0].strip():
-            continue
+    lines = [line for line in _LINE.finditer(text) if line[0].strip()]
+    for line, below in zip_longest(lines, lines[1:]):
         ends = run is not None and not run.kind.opens and text.count("\n", end, line.start()) > 1
         end = line.end()
         if run and not ends and _is_rule(line[0]):
@@ -116,6 +130,10 @@ def _runs(text: str) -> Iterator[_Run]:
         if run and not ends and run.kind is _GAPS and (found is None or found[0].pairs):
             named = _cut([_trimmed(line, 0, len(line[0]))], text)
             found = (_GAPS, named) if len(named) > 1 else found
+        if run and (found is None or found[0].pairs) and _parts_run(run, line, below, ends):
+            run.rows.append([_trimmed(line, 0, len(line[0]))])
+            run.starts.append(line.start())
+            continue
         if run and (ends or found is None or found[0] is not run.kind):
             again = [] if ends or found is None else _parted_as(run, found, text)
             yield run
@@ -126,6 +144,19 @@ def _runs(text: str) -> Iterator[_Run]:
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _parts_run(run: _Run, line: re.Match[str], below: re.Match[str] | None, ends: bool) -> bool:
+    """Whether a line parts the rows of a run: it holds a place, a day or what is counted, and the
+    rows go on below it. Behind a blank line only those with a header go on."""
+    if run.kind.pairs or below is None or len(run.rows[-1]) < run.kind.cells:
+        return False
+    if len(_cells(below, run.kind)) != len(run.rows[-1]) or not kind_of(
+        line[0].strip(_AROUND_LINE), None
+    ):
+        return False
+    first = run.rows[0][1:]
+    return not ends or not any(is_amount(line.string[slice(*cell)]) for cell in first)
 
 
 def _parted_as(run: _Run, found: tuple[_Kind, _Cells], text: str) -> _Cells:
@@ -151,7 +182,7 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     plain = line[0]
     if '"' in plain:
         plain = _QUOTED.sub(lambda cell: "x" * len(cell[0]), plain)
-    if kind is _COMMAS and (", " in plain or plain.count(",") < _FEWEST_COMMAS):
+    if kind is _COMMAS and (", " in plain or not _parted_by_commas(plain)):
         return []  # "5,635 houses"
     if kind is _SLASHES and _LABELLED.match(line[0]):
         return []  # "Donetsk: 3 / 12"
@@ -160,6 +191,13 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     spans = [_unquoted(line, start, end) for (_, start), (end, _) in pairwise(edges)]
     filled = sum(start < end for start, end in spans)
     return spans if len(spans) >= kind.cells and filled > (0 if kind.opens else 1) else []
+
+
+def _parted_by_commas(line: str) -> bool:
+    """Whether commas part a line: several, or one between a name or a day and another cell."""
+    name, comma, rest = line.partition(",")
+    named = not name[-1:].isdigit() or date_of(name.strip(), date.max) is not None
+    return "," in rest or (bool(comma and rest.strip()) and named)
 
 
 def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
@@ -207,8 +245,10 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     if run.kind.opens:
         return tuple(map(tuple, _without_frame(run.rows)))
     run.rows = _parted(run.rows, text)
-    if len({len(row) for row in run.rows}) == 1:
-        return tuple(map(tuple, run.rows))
+    lengths = {len(row) for row in run.rows} - {1}
+    if len(lengths) == 1:
+        width = max(lengths)
+        return tuple((*row, *[(row[-1][1],) * 2] * (width - len(row))) for row in run.rows)
     edges = _columns(run)
     rows = []
     for row, at in zip(run.rows, run.starts, strict=True):
@@ -228,7 +268,7 @@ def _parted(rows: list[_Cells], text: str) -> list[_Cells]:
     A long name leaves no wide gap before the number behind it: "Houses without heat 1,940".
     """
     full = max(map(len, rows))
-    return [_cut(row, text) if len(row) == full - 1 else row for row in rows]
+    return [_cut(row, text) if 1 < len(row) == full - 1 else row for row in rows]
 
 
 def _cut(row: _Cells, text: str) -> _Cells:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from etl.reports.model.document import Document, Span
-from etl.reports.tables.cells import Cell, Cells, filled
+from etl.reports.tables.cells import Cell, Cells, Fact, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.layout import Layout
 from etl.reports.tables.places import Places
@@ -24,6 +24,8 @@ class Frame:
     published  ISO date of the publication, or ""
     places     finds places; remembers the unknown ones of this table
     lines      of a table that lay on its side, the span of each line, now a column; else empty
+    around     the place of all rows that neither they nor a title name, and the words that name it
+    above      how many rows of the table stand above the part that is read
     """
 
     document: Document
@@ -32,6 +34,8 @@ class Frame:
     published: str
     places: Places
     lines: Sequence[Span] = ()
+    around: Fact | None = None
+    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Row:
     @property
     def position(self) -> str:
         """The table's position and the row's number, from 1, as they stand in the document."""
-        name = f"row {self.index + 1}"
+        name = f"row {self.frame.above + self.index + 1}"
         if self.frame.lines:  # its rows were columns, and the first of them the header
             name = f"column {self.index - self.frame.layout.top + 1}"
         return ", ".join(filter(None, [self.frame.position, name]))

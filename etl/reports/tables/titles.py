@@ -8,18 +8,20 @@ from functools import cache, lru_cache
 
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at, said
-from etl.reports.tables.dates import CLOCK, When, dates_in, joined, last_day
+from etl.reports.tables.dates import CLOCK, When, date_of, dates_in, joined, last_day
 from etl.reports.tables.words import (
     UNCLEAR,
     any_of,
+    cuts_off,
     first,
     not_counted,
     plain,
+    role_of,
     stated,
     titled_in,
     words,
 )
-from impact.model.places import UKRAINE, UnknownPlace, find
+from impact.model.places import PLACES, UKRAINE, UnknownPlace, find, is_city, own_oblast
 
 _LONGEST_CAPTION = 200  # characters
 _LONGEST_HEADING = 120
@@ -32,6 +34,7 @@ _BRACKET = re.compile(r"\((?P<legend>[^()]+)\)\.?")
 _PART = re.compile(r"[^\s,;:.()][^,;:.()]*")  # what stands between marks
 _UNIT_WORDS = 3  # "residential buildings"
 _FRAME = "|+-: \t\n"  # what tables are drawn with
+_OF_COUNTS = ("indicator", "unit", "status", "people", "supply", "launched")
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
@@ -123,7 +126,7 @@ def _heading(document: Document, table: Table, found: Sequence[Cell]) -> list[Ce
 
 
 def _lines_above(document: Document, end: int) -> Iterator[Span]:
-    """The nearest lines above an offset that hold a letter, the nearest first.
+    """The nearest lines above an offset that hold a letter or a day, the nearest first.
 
     They end at another table.
     """
@@ -135,7 +138,7 @@ def _lines_above(document: Document, end: int) -> Iterator[Span]:
         end, stop = start - 1, start + len(line)
         if any(first < stop <= last for first, last in tables):
             return
-        if _NAME.search(line):
+        if _NAME.search(line) or date_of(line.strip(_FRAME), date.max):
             found += 1
             yield start, stop
 
@@ -159,16 +162,24 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         stated = titled_in(cell)
         if said(stated, "people") in _BODIES:
             del stated["people"]  # "Rescuers: the week in numbers" tells who counts, not whom
+        if _counts_other(cell.text, stated):
+            facts = {name: fact for name, fact in facts.items() if name not in _OF_COUNTS}
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
         if supply := first("supplies", cell.text):
             facts["supply"] = (supply, cell.span)
+        if cuts_off(stated) and "supply" not in facts:
+            facts["indicator"] = ("power_outage", cell.span)
         if first("launched", cell.text):
             facts["launched"] = ("", cell.span)
         if _by_oblast(cell.text):
             facts["by_oblast"] = ("", cell.span)
-        facts |= date_facts(cell, published)
+        dated = date_facts(cell, published)
+        if (
+            "date" not in facts or said(dated, "date") != published
+        ):  # a dateline is no day of counts
+            facts |= dated
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
         elif place == "" and first("capital", cell.text):
@@ -176,6 +187,13 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         elif place == "" and first("nationwide", cell.text):
             facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts
+
+
+def _counts_other(text: str, stated: Facts) -> bool:
+    """Whether a line is only a name for what is not kept: "Shot down" below "Drones launched"."""
+    if len(text.split()) > _NAME_WORDS or role_of(text) or dates_in(text, date.max):
+        return False
+    return "indicator" not in stated and "words" in not_counted(text)
 
 
 @cache
@@ -251,7 +269,15 @@ def place_in(text: str) -> str:
             before = plain(names[at - 1].group()) if at else ""
             if before in words().phrases["before_places"]["words"] and not _is_month(name.group()):
                 found.add(UNCLEAR)
-    return found.pop() if len(found) == 1 else UNCLEAR if found else ""
+    if len(found) == 1:
+        return _spoken_of(found.pop(), text)
+    return UNCLEAR if found else ""
+
+
+def _spoken_of(pcode: str, text: str) -> str:
+    """A place that a text names; the oblast of a city after which its administration is called."""
+    city = pcode in PLACES and is_city(pcode)
+    return own_oblast(PLACES[pcode]) if city and first("oblast_bodies", text) else pcode
 
 
 def _is_month(text: str) -> bool:

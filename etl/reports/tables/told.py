@@ -10,6 +10,7 @@ from datetime import date
 from etl.reports.model.reading import Reading, Remark
 from etl.reports.tables.cells import Cell, Cells, filled, said
 from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, language_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import Places
@@ -18,6 +19,8 @@ from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import AREAS, role_of, stated
 
 _SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
+_COUNTED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")  # a number and words
+_WIDEST = 3  # cells of a row without a header
 _FEWEST = 2  # rows that tell something with a number
 _DAY = 10  # letters of an ISO day
 
@@ -30,6 +33,8 @@ def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
     """
     top = next((at for at, row in enumerate(grid) if len(filled(row)) > 1), len(grid))
     roles = [role_of(cell.text) for cell in grid[top]] if top < len(grid) else []
+    if bare := _without_header(grid, captions, published):
+        return bare
     if not {*roles} & {*AREAS} or any("indicator" in stated(cell.text) for cell in grid[top]):
         return Reading()
     titles = [*captions, *(cell for row in grid[:top] for cell in filled(row))]
@@ -42,7 +47,32 @@ def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
     return Reading(language=language_of(cell.text for cell in grid[top]), remarks=remarks)
 
 
-def _remarks(row: Cells, roles: Sequence[str], day: str, published: str) -> list[Remark]:
+def _without_header(grid: Grid, captions: Sequence[Cell], published: str) -> Reading | None:
+    """The remarks of rows that each name a place, a day or both, and tell beside it what was
+    counted: "2026-01-20 | 2 killed, 9 injured"; None for any other table."""
+    rows = [row for row in grid if filled(row)]
+    width = len(rows[0]) if rows else 0
+    full = all(len(row) == len(filled(row)) == width for row in rows)
+    if len(rows) < _FEWEST or not full or not 1 < width <= _WIDEST:
+        return None
+    known = last_day(published)
+    roles = [role_of_cells([row[at] for row in rows], known) for at in range(width - 1)]
+    told = [_COUNTED.search(row[-1].text) is not None for row in rows]
+    named = all(roles) and len({*roles}) == len(roles)
+    if not named or not all(told) or any(is_amount(row[-1].text) for row in rows):
+        return None
+    title = title_facts(captions, published)
+    day, place = said(title, "date"), said(title, "place")
+    found = [_remarks(row, [*roles, ""], day, published, place or None) for row in rows]
+    if not all(found):
+        return None
+    written = language_of(cell.text for row in rows for cell in row)
+    return Reading(language=written, remarks=[each for row in found for each in row])
+
+
+def _remarks(
+    row: Cells, roles: Sequence[str], day: str, published: str, around: str | None = ""
+) -> list[Remark]:
     """The cells of a row that hold words below a header that nobody knows; none if the row does
     not say where, or when below a header for days."""
     areas: dict[str, list[Cell]] = {}
@@ -55,13 +85,13 @@ def _remarks(row: Cells, roles: Sequence[str], day: str, published: str) -> list
     if len(row) > len(roles) or ("date" in roles and not day):
         return []
     try:
-        place = said(Places().locate(areas), "place")
+        place = said(Places().locate(areas), "place") if areas else around
     except Refusal:
         return []
     stated = day if len(day) == _DAY else ""
     cells = [cell for role, cell in zip(roles, row, strict=False) if role in ("", "note")]
     spoken = [each for each in cells if _SPOKEN.search(each.text) and not is_amount(each.text)]
-    return [Remark(cell.span, place, stated) for cell in spoken if place]
+    return [Remark(cell.span, place or "", stated) for cell in spoken if place != ""]
 
 
 def _counts(grid: Grid, remark: Remark) -> bool:

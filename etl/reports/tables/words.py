@@ -305,11 +305,19 @@ def titled_in(cell: Cell) -> Facts:
     return facts
 
 
+def cuts_off(facts: Facts) -> bool:
+    """Whether a title or a label tells of customers that were cut off or reconnected, and not of
+    what: it is electricity, as in a header and in running text."""
+    told = "status" in facts and "indicator" not in facts
+    return told and "unit" in facts and facts["unit"][0] in ("customers", "households")
+
+
 def names_a_count(text: str) -> bool:
     """Whether a header has words of a column of counts."""
     return bool(stated(text).keys() & {"indicator", "unit", "people"})
 
 
+@lru_cache(maxsize=4096)
 def role_of(text: str) -> str:
     """The role that columns.toml gives a header, else "".
 
