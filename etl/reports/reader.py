@@ -45,6 +45,8 @@ _BROKEN_DATE = re.compile(
     r"\b(?:\d{1,2} [^\W\d_]+\.?|[^\W\d_]+ \d{1,2},)\n(?=(?:19|20)\d\d\b)"
     r"|\b\d{1,2}\n(?=[^\W\d_]+ (?:19|20)\d\d\b)"
 )
+# "… rescue crews. On 17⏎March a drone": a long line of prose may end between a day and its month.
+_DAY_AT_END = re.compile(r"(?<=\n)(?P<line>[^\n]{30,}[^\W\d_] \d{1,2})\n(?P<word>[^\W\d_]{3,})")
 # "24 February-01 March": a hyphen that would make one word of a month and the next day.
 _GLUED_SPAN = re.compile(r"(?<=\d )([^\W\d_]{3,})-(?=\d{1,2} [^\W\d_])")
 
@@ -117,7 +119,7 @@ def read(
             _take_whole(counting[passed], context)
             passed += 1
         context.enter(sentence.block, sentence.bullet)
-        if open_:
+        if open_ and not _overlaps((start, start + 1), [table.span for _, table in open_]):
             surroundings.hear(scan, context, cleaned.span(start, sentence.tokens[-1].end))
         _open_section(scan, context)
         if _is_dateline(scan, context):
@@ -136,7 +138,7 @@ def read(
         reading.add(table)
     for source, lacking in open_:
         day = published or _opening_day(text[:_SAMPLE])
-        reading.add(_placed(source, lacking, day, surroundings))
+        _take_better(reading, _placed(source, lacking, day, surroundings), lacking.span)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -211,11 +213,27 @@ def _placed(
     return reading
 
 
+def _take_better(reading: Reading, placed: Reading, span: Span) -> None:
+    """Of a table that was read as sentences, too, takes what gives more figures: a list of places
+    may be understood better line by line."""
+
+    def outside(start: int | None) -> bool:
+        return start is None or not span[0] <= start < span[1]
+
+    figures = [each for each in reading.figures if outside(each.figure.start)]
+    if len(placed.figures) < len(reading.figures) - len(figures):
+        return
+    reading.figures = figures
+    reading.unplaced = [each for each in reading.unplaced if outside(each.start)]
+    reading.left_out = [each for each in reading.left_out if outside(each.start)]
+    reading.add(placed)
+
+
 def _tables_of(
     text: str, published: str, document: Document | None
 ) -> tuple[str, list[Reading], list[tuple[Document, Table]]]:
-    """A text without its tables, what each says, and those that lack nothing but their place. A
-    table of which nothing is understood stays in the text.
+    """A text without its tables, what each says, and those that lack nothing but their place. These
+    stay in the text, as a table does of which nothing is understood.
 
     Of two ways to part the same lines the one that gives more figures holds.
     """
@@ -234,19 +252,18 @@ def _tables_of(
             source = replace(source, tables=(*source.tables, table))
     kept: dict[Span, Reading] = {}
     for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
-        if not _overlaps(table, kept):
+        if not _overlaps(table.span, kept):
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading
     open_: dict[Span, tuple[Document, Table]] = {}
     for source, table in without_place:
-        if not _overlaps(table, [*kept, *open_]):
-            text = _without(text, table, ())
+        if not _overlaps(table.span, [*kept, *open_]):
             open_[table.span] = source, table
     return text, [kept[span] for span in sorted(kept)], [*open_.values()]
 
 
-def _overlaps(table: Table, spans: Iterable[Span]) -> bool:
-    return any(start < table.span[1] and table.span[0] < end for start, end in spans)
+def _overlaps(span: Span, spans: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 def _is_only_numbers(sentence: Sentence) -> bool:
@@ -281,17 +298,26 @@ def _opening_day(text: str) -> str:
 
 def _with_dates_whole(text: str) -> str:
     """A text whose dates are neither broken over lines nor glued together; all offsets stay."""
-    return _GLUED_SPAN.sub(_with_long_dash, _BROKEN_DATE.sub(_on_one_line, text))
+    text = _DAY_AT_END.sub(_with_its_month, _BROKEN_DATE.sub(_on_one_line, text))
+    return _GLUED_SPAN.sub(_with_long_dash, text)
+
+
+def _with_its_month(day: re.Match[str]) -> str:
+    """A day at the end of a line and the month below it on one line."""
+    return f"{day['line']} {day['word']}" if _is_month(day["word"]) else day[0]
 
 
 def _with_long_dash(word: re.Match[str]) -> str:
     """The month of "24 February-01 March" with a dash behind it that parts words."""
-    month = any(
+    return word[1] + LONG_DASH if _is_month(word[1]) else word[0]
+
+
+def _is_month(word: str) -> bool:
+    return any(
         entry.kind == "months"
         for language in languages().values()
-        for entry in language.entries(word[1].lower())
+        for entry in language.entries(word.lower())
     )
-    return word[1] + LONG_DASH if month else word[0]
 
 
 def _on_one_line(date: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Cell: one cell of a table. Fact: what a cell says of one field of a figure."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ class Cell:
 
 Cells = Sequence[Cell]
 
+_ORDINAL = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W\d_])")
+_FEWEST = 2  # rows that are counted
 _AROUND = "* \t\n\r\v\f\u00a0\u202f\u2009"  # spaces, and marks of a footnote or of bold letters
 
 
@@ -55,6 +58,22 @@ def grid_of(document: Document, table: Table) -> list[list[Cell]]:
                 seen.add(span)
             cells.append(cell)
         grid.append(cells)
+    return _without_ordinals(grid, document.text)
+
+
+def _without_ordinals(grid: list[list[Cell]], text: str) -> list[list[Cell]]:
+    """The rows without the numbers that only count them: "1. Kharkiv Oblast", "2. Sumy Oblast"."""
+    counted = {}
+    for at, row in enumerate(grid):
+        if row and (number := _ORDINAL.match(text, *row[0].span)):
+            counted[at] = number
+    numbers = [int(number[1]) for number in counted.values()]
+    if len(numbers) < _FEWEST or numbers != [*range(1, len(numbers) + 1)]:
+        return grid
+    for at, number in counted.items():
+        first = grid[at][0]
+        named = cell_at(text, (number.end(), first.span[1]))
+        grid[at][0] = replace(first, text=named.text, span=named.span)
     return grid
 
 

@@ -244,22 +244,32 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     """
     if run.kind.opens:
         return tuple(map(tuple, _without_frame(run.rows)))
-    run.rows = _parted(run.rows, text)
+    rows = [_without_end(row) for row in run.rows] if run.kind is _GAPS else run.rows
+    run.rows = _parted(rows, text)
     lengths = {len(row) for row in run.rows} - {1}
     if len(lengths) == 1:
         width = max(lengths)
         return tuple((*row, *[(row[-1][1],) * 2] * (width - len(row))) for row in run.rows)
     edges = _columns(run)
-    rows = []
+    aligned = []
     for row, at in zip(run.rows, run.starts, strict=True):
         cells = [(at, at)] * len(edges)
-        for start, end in row:
+        for start, end in filter(_has_text, row):
             place = next(n for n, (left, right) in enumerate(edges) if left <= start - at < right)
             if cells[place] != (at, at):
                 return ()  # two cells of one row in one column: this is no table
             cells[place] = (start, end)
-        rows.append(tuple(cells))
-    return tuple(rows) if len(edges) > 1 else ()
+        aligned.append(tuple(cells))
+    return tuple(aligned) if len(edges) > 1 else ()
+
+
+def _without_end(row: _Cells) -> _Cells:
+    """A row without the blank cell to which the blanks at the end of a line would lead."""
+    return row if _has_text(row[-1]) else row[:-1]
+
+
+def _has_text(cell: Span) -> bool:
+    return cell[0] < cell[1]
 
 
 def _parted(rows: list[_Cells], text: str) -> list[_Cells]:
@@ -291,7 +301,8 @@ def _columns(run: _Run) -> Sequence[Span]:
     """Where the columns stand, counted from the beginning of a line."""
     rows = zip(run.rows, run.starts, strict=True)
     edges: list[Span] = []
-    for start, end in sorted((start - at, end - at) for row, at in rows for start, end in row):
+    found = ((each, at) for row, at in rows for each in filter(_has_text, row))
+    for start, end in sorted((start - at, end - at) for (start, end), at in found):
         if edges and start < edges[-1][1]:
             edges[-1] = (edges[-1][0], max(edges[-1][1], end))
         else:

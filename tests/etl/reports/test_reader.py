@@ -114,13 +114,29 @@ SENTENCES = st.lists(
 SPLICED = st.tuples(st.sampled_from(TEXTS), st.integers(0, 600), st.text(max_size=8)).map(
     lambda parts: parts[0][: parts[1]] + parts[2] + parts[0][parts[1] :]
 )
+CELLS = st.sampled_from(
+    ["", "1.", "Killed", "поранені", "без світла", "Total", "24.01.2026", "-"]
+) | (st.sampled_from([*PLACES, *NUMBERS]))
+# Lines of cells, with a sign or blanks between them and perhaps at their ends.
+TABLED = st.builds(
+    lambda title, rows, between, end: "\n".join(
+        [title, *(between.join(row).ljust(end if between.isspace() else 0) for row in rows)]
+    ),
+    SENTENCES,
+    st.lists(st.lists(CELLS.map(lambda cell: cell.ljust(14)) | CELLS, max_size=5), max_size=6),
+    st.sampled_from(["  ", "   ", "\t", " | ", "; ", ";", ", ", ",", " / ", " - ", ": ", "\n"]),
+    st.sampled_from([0, 60]),
+)
 PUBLISHED = st.sampled_from(["", "2026-01-24", "2024-02-29", "not a day"])
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.one_of(st.text(max_size=300), SENTENCES, SPLICED), PUBLISHED)
+@given(st.one_of(st.text(max_size=300), SENTENCES, SPLICED, TABLED), PUBLISHED)
 @example("У Києві\u00ad загинуло\u0301 3 люди\u0306", "2026-01-24")
 @example("\ud800 3 killed in Kyiv", "2026-01-24")
+@example(
+    "\n              Killed    Injured  \nKyiv          2         5\nOdesa         1         4", ""
+)
 def test_no_text_makes_the_reader_raise_and_every_quote_is_where_it_says(text, published):
     reading = read(text, published)
     for each in reading.figures:
