@@ -67,14 +67,19 @@ def columns_of(
     columns: list[Column] = []
     if any(role_of(head[-1].text) == "indicator" for head in heads if head):
         title = {_ROWS_SAY: ("", (0, 0)), **title}
+    by_hour = _tell_parts_of_day(heads)
     for index, head in enumerate(heads):
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
+        if by_hour and index and role == "date":
+            role = "measure"  # "morning | day | evening"
         if role == "value":
             columns.append(Column(role, _scale(head), text))
         elif role in ("measure", "") and first("launched", text) and _arms_beside(columns):
             columns.append(Column("measure", {"launched": ("", head[-1].span)}, text))
+        elif role in ("measure", "") and first("launched", text) and _arms_of(title):
+            columns.append(Column("measure", _launched(title, head[-1]), text))
         elif role == "" and first("targets", text):
             columns.append(Column("place" if _arms_in(heads) else "", {}, text))
         elif role == "measure":
@@ -90,6 +95,22 @@ def columns_of(
 def _arms_beside(columns: Sequence[Column]) -> bool:
     """Whether a column to the left names the weapon of each row: "Model | Launched"."""
     return any(column.role == "weapon" for column in columns)
+
+
+def _arms_of(title: Facts) -> bool:
+    """Whether the title names the weapons that the table counts, and nothing else."""
+    return said(title, "unit") in _WEAPONS and "indicator" not in title
+
+
+def _launched(title: Facts, head: Cell) -> Facts:
+    """What a column "Launched" counts below a title "Drone attacks"."""
+    weapons, span = title["unit"]
+    return {"indicator": (f"{weapons}_launched", head.span), "unit": (weapons, span)}
+
+
+def _tell_parts_of_day(heads: Sequence[Sequence[Cell]]) -> bool:
+    """Whether headers part a day: "morning", "evening"."""
+    return sum(bool(head and first("moments", head[-1].text)) for head in heads) > 1
 
 
 def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
