@@ -32,14 +32,17 @@ def guessed(
     """
     columns = _without_ordinals(columns, below)
     at = next((n for n, each in enumerate(columns) if each.role != _IGNORED), 0)
-    leading, others = columns[at], columns[at + 1 :]
     roles = {column.role for column in columns}
-    if leading.role or not any(column.role == "measure" for column in others):
+    if "value" in roles and "indicator" not in roles and _tells(0, below):
+        at, columns[0] = 0, replace(columns[0], role="")  # "Object | Number", "Category | Number"
+    leading, others = columns[at], columns[at + 1 :]
+    if leading.role or not any(column.role in ("measure", "value") for column in others):
         return columns
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
     cells = [row[at] for row in rows if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
-    told = _are_indicators(cells) or ("indicator" in title and _some_tell(cells))
+    counted = "indicator" in title or "value" in roles
+    told = _are_indicators(cells) or (counted and _some_tell(cells))
     role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
@@ -147,6 +150,11 @@ def _some_tell(cells: Sequence[Cell]) -> bool:
     the others are then about something else, too."""
     told = [stated(cell.text).keys() & {"indicator", "status"} for cell in cells]
     return len(cells) >= _FEWEST and any(told) and not any(is_place(cell.text) for cell in cells)
+
+
+def _tells(at: int, below: Sequence[Cells]) -> bool:
+    """Whether the cells of a column tell what their rows count."""
+    return _some_tell([row[at] for row in below if len(row) > at and row[at].text])
 
 
 def _are_groups(cells: Sequence[Cell]) -> bool:
