@@ -43,8 +43,11 @@ def _written(scan: Scan, i: int) -> tuple[int | None, str]:
 
 
 def _is_certain(scan: Scan, i: int, led: bool) -> bool:
-    """Whether a token is a clock time without a word for the hour behind it ("at 9.30")."""
-    return scan.tokens[i].kind == CLOCK or (led and not scan.tokens[i].text.isdigit())
+    """Whether a token is a clock time without a word for the hour behind it: "at 9.30", or at the
+    head of a diary's entry, "9.00 – Heat: 912 houses cold"."""
+    if scan.tokens[i].kind == CLOCK or (led and not scan.tokens[i].text.isdigit()):
+        return True
+    return i == 0 and scan.low(1) == "-" and bool(_DOTTED.fullmatch(scan.tokens[0].text))
 
 
 def _of_24(hour: int, half: str) -> int:
