@@ -341,9 +341,8 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         following = number
     _mark_ages_of_counted(scan, found)
     for before, number in pairwise(found):
-        if before.outside == "age" and _lists_another_age(scan, before, number):
-            number.outside = "age"
-        elif before.value == 1 and _is_of_one(scan, before, number):
+        another = before.outside == "age" and _lists_another_age(scan, before, number)
+        if another or (before.value == 1 and _is_of_one(scan, before, number)):
             number.outside = "age"
 
 

@@ -136,7 +136,9 @@ def told_of_person(scan: Scan, i: int) -> bool:
 
 def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     """Whether a number stands between marks after a person: "Olha, 87, was", "жінка (64)"."""
-    dashed = scan.low(end) == "-" and scan.ending("singular", start - 1)  # "Чоловік, 69 - поранення"
+    dashed = scan.low(end) == "-" and scan.ending(
+        "singular", start - 1
+    )  # "Чоловік, 69 - поранення"
     closed = dashed or scan.low(end) in _CLOSING or scan.link("and", end)
     if end < len(scan.tokens) and not closed:
         return False

@@ -199,7 +199,7 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
-    """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January - ", "KYIV: Eight"."""
+    """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January -", "KYIV: Two"."""
     shouted = scan.tokens[0].text.isupper()
     said = scan.tokens[mention.end + 1 : mention.end + 2]
     if shouted and scan.low(mention.end) == ":" and said and said[0].text.istitle():
