@@ -359,14 +359,10 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
 
 
 def _of_evacuation(sentence: ParsedSentence) -> bool:
-    """Whether a sentence or its section is about evacuation: "Evacuation: 143 residents left",
-    "236 left in a week; 14,000 have been evacuated this year"."""
+    """Whether a sentence or its section is about evacuation: "Evacuation: 143 residents left"."""
     tokens = range(len(sentence.scan.tokens))
-    told = any(trigger.indicator == "evacuated" for trigger in sentence.triggers)
-    return (
-        told
-        or sentence.context.evacuating
-        or any(is_little(sentence.scan, i, "evacuation") for i in tokens)
+    return sentence.context.evacuating or any(
+        is_little(sentence.scan, i, "evacuation") for i in tokens
     )
 
 
