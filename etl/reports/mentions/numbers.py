@@ -20,6 +20,7 @@ __all__ = ["Number", "amount", "numbers"]
 _CURRENCIES = frozenset("$€£₴")
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
+_ENDS = frozenset(".;)")  # what may close the part in which an age stands last
 _YOUNGEST = 8  # tokens from "youngest" to an age
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
@@ -274,7 +275,7 @@ def _set_noun(scan: Scan, number: Number) -> None:
 
 def _under_attacks(scan: Scan, i: int) -> bool:
     """Whether a number tells how many were under fire: the 18 of "753 strikes on 18 villages"."""
-    led = scan.low(i - 1) in scan.language.settings["joins"]["target"]
+    led = is_little(scan, i - 1, "flown_at")
     return led and scan.ending("stops", i - 1, "attacks") is not None
 
 
@@ -352,7 +353,7 @@ def _is_of_one(scan: Scan, one: Number, number: Number) -> bool:
     if not bare or scan.tokens[one.end - 1].kind == NUMBER or number.value < persons.ADULT:
         return False
     beside = scan.low(number.start - 1) == "," and max(one.end, one.noun_end) == number.start - 1
-    closed = number.end >= len(scan.tokens) or scan.tokens[number.end].text in ".;)"
+    closed = number.end >= len(scan.tokens) or scan.low(number.end) in _ENDS
     return beside and closed and persons.could_be_age(number.value)
 
 
