@@ -8,6 +8,7 @@ from etl.reports.mentions.place_mention import VILLAGE, Mention, is_plural, wher
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
+from impact.model.places import find
 
 # Words for an area ([where] in data/languages/) that follow a name.
 OBLAST = ("oblast", "region")
@@ -16,6 +17,9 @@ _LIST_OF_AREAS = 6  # tokens from the first of several names to the word for the
 _LONGEST_NAME = 3  # words of a village's name
 _TELLING_NAME = 5  # letters of a name that is hardly another word
 _HEADING_MARKS = frozenset(":-–—")
+
+# Cities held since 2014, of whose districts reports hardly tell.
+_HELD = (find("Donetsk").pcode, find("Luhansk").pcode)
 
 
 def area(scan: Scan, i: int) -> Mention | None:
@@ -61,9 +65,18 @@ def _city_district(scan: Scan, i: int) -> Mention | None:
     for name in gazetteer.names(scan.low(i)):
         if name.kind == DISTRICT and len(name.words) == 2:
             city = gazetteer.city_of_district(name)
+            if raion := _raion_elsewhere(scan, i, city):
+                return raion
             if city == KYIV or len(name.pcodes) == 1:
                 return Mention(i, i + 2, city, cities=name.pcodes if len(name.pcodes) > 1 else ())
     return None
+
+
+def _raion_elsewhere(scan: Scan, i: int, city: str) -> Mention | None:
+    """The oblast of a raion whose name a district of a city held since 2014 bears: Bohodukhivskyi
+    raion is in Kharkiv Oblast, though Donetsk has a district of the name."""
+    oblasts = gazetteer.oblasts_of(RAION, scan.low(i)) if city in _HELD else ()
+    return Mention(i, i + 2, oblasts[0]) if len(oblasts) == 1 else None
 
 
 def district_head(scan: Scan, i: int) -> Mention | None:

@@ -7,6 +7,7 @@ from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import CLOCK, NUMBER
 
 _DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_MONTHS = 12
 
 
 def clock_time(scan: Scan, i: int) -> tuple[str, int] | None:
@@ -43,8 +44,12 @@ def _written(scan: Scan, i: int) -> tuple[int | None, str]:
 
 
 def _is_certain(scan: Scan, i: int, led: bool) -> bool:
-    """Whether a token is a clock time without a word for the hour behind it ("at 9.30")."""
-    return scan.tokens[i].kind == CLOCK or (led and not scan.tokens[i].text.isdigit())
+    """Whether a token is a clock time without a word for the hour behind it: "at 9.30", or at the
+    head of a diary's entry, "9.00 – Heat: 912 houses cold"."""
+    if scan.tokens[i].kind == CLOCK or (led and not scan.tokens[i].text.isdigit()):
+        return True
+    told = _DOTTED.fullmatch(scan.tokens[i].text) if i == 0 and scan.low(1) == "-" else None
+    return told is not None and not 1 <= int(told[2]) <= _MONTHS  # "20.01 - " is a day
 
 
 def _of_24(hour: int, half: str) -> int:

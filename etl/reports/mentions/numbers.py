@@ -13,13 +13,14 @@ from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spo
 from etl.reports.mentions.shared import share_houses, share_nouns, share_scales
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import WORD
+from etl.reports.text.tokens import NUMBER, WORD
 
 __all__ = ["Number", "amount", "numbers"]
 
 _CURRENCIES = frozenset("$€£₴")
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
+_ENDS = frozenset(".;)")  # what may close the part in which an age stands last
 _YOUNGEST = 8  # tokens from "youngest" to an age
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
@@ -158,6 +159,8 @@ def _number(scan: Scan, i: int) -> Number | None:
         number.outside = "name"
     elif _is_told_age(scan, i, first):
         number.outside = "age"
+        if second := ranged(scan, first, None):  # "a man of 25 to 30"
+            number.end = second.end
     if not number.outside:
         _extend(scan, number, first)
     number.outside = _uncounted(scan, number) or number.outside
@@ -266,6 +269,14 @@ def _set_noun(scan: Scan, number: Number) -> None:
         found = Noun(number.end + 1, unit="people")
     number.noun_end, number.unit, number.group = found.end, found.unit, found.group
     number.toll, number.outside, number.unknown = found.toll, found.outside, found.unknown
+    if number.unit == "settlements" and _under_attacks(scan, number.start):
+        number.outside = "areas"
+
+
+def _under_attacks(scan: Scan, i: int) -> bool:
+    """Whether a number tells how many were under fire: the 18 of "753 strikes on 18 villages"."""
+    led = is_little(scan, i - 1, "flown_at")
+    return led and scan.ending("stops", i - 1, "attacks") is not None
 
 
 def _behind_dash(scan: Scan, end: int) -> Noun | None:
@@ -331,8 +342,19 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         following = number
     _mark_ages_of_counted(scan, found)
     for before, number in pairwise(found):
-        if before.outside == "age" and _lists_another_age(scan, before, number):
+        another = before.outside == "age" and _lists_another_age(scan, before, number)
+        if another or (before.value == 1 and _is_of_one(scan, before, number)):
             number.outside = "age"
+
+
+def _is_of_one(scan: Scan, one: Number, number: Number) -> bool:
+    """ "поранена ще одна, 68": a number without a noun that ends a part right behind "one"."""
+    bare = not (number.unit or number.outside) and one.unit in ("", "people")
+    if not bare or scan.tokens[one.end - 1].kind == NUMBER or number.value < persons.ADULT:
+        return False
+    beside = scan.low(number.start - 1) == "," and max(one.end, one.noun_end) == number.start - 1
+    closed = number.end >= len(scan.tokens) or scan.low(number.end) in _ENDS
+    return beside and closed and persons.could_be_age(number.value)
 
 
 def _of_youngest(scan: Scan, number: Number) -> bool:

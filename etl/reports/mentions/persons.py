@@ -85,7 +85,8 @@ def _age_behind(scan: Scan, noun: Match) -> float | None:
         return amount_of_age(scan, noun.end)
     if told is None or told.outside or not could_be_age(told.value) or scan.known_unit(told.end):
         return None
-    return told.value if scan.low(told.end) in _CLOSING else None
+    closed = scan.low(told.end) in _CLOSING or scan.low(told.end) == "-"
+    return told.value if closed else None
 
 
 def aged_without_mark(scan: Scan, i: int) -> bool:
@@ -135,7 +136,11 @@ def told_of_person(scan: Scan, i: int) -> bool:
 
 def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     """Whether a number stands between marks after a person: "Olha, 87, was", "жінка (64)"."""
-    if end < len(scan.tokens) and not (scan.tokens[end].text in _CLOSING or scan.link("and", end)):
+    dashed = scan.low(end) == "-" and scan.ending(
+        "singular", start - 1
+    )  # "Чоловік, 69 - поранення"
+    closed = dashed or scan.low(end) in _CLOSING or scan.link("and", end)
+    if end < len(scan.tokens) and not closed:
         return False
     if any(
         place.end == start - 1 and (place.pcode or scan.before(start, "("))

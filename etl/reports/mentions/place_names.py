@@ -267,6 +267,9 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
                 return None  # "the left bank of Kherson"
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == "bank" and not is_little(scan, found.end, "place_of"):
+            named = mention_at(scan, found.end) if found.end < len(scan.tokens) else None
+            if named is not None and named.pcode:
+                return None  # "на правому березі Херсонщини"
             return Mention(i, found.end, KYIV, cities=_ON_RIVERS, bank=True)
         if found.value in _PLAIN_POINTERS:
             return Mention(i, found.end, pointer=found.value)

@@ -215,11 +215,14 @@ def is_included(scan: Scan, mention: Mention) -> bool:
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
-    """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January - "."""
+    """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January -", "KYIV: Two"."""
+    shouted = scan.tokens[0].text.isupper()
+    said = scan.tokens[mention.end + 1 : mention.end + 2]
+    if shouted and scan.low(mention.end) == ":" and said and said[0].text.istitle():
+        return True
     for i in range(mention.end, min(mention.end + 8, len(scan.tokens))):
         text = scan.tokens[i].text
         if text == "-":
-            shouted = scan.tokens[0].text.isupper()
             return shouted or any(at in scan.taken for at in range(mention.end, i))
         if text not in ",()." and i not in scan.taken and not text[0].isupper():
             return False

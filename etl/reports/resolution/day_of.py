@@ -169,6 +169,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
+    if _behind_own_brackets(sentence, claim.number, day):
+        return False
     if day.relative == AFTER and _told_before(sentence, claim, day):
         return False
     if claim.status == "without" and day.relative == "since":
@@ -206,6 +208,19 @@ def _of_other_brackets(sentence: ParsedSentence, number: Number, day: Day) -> bo
     inside = range(opening, close)
     counted = any(n.start in inside and not n.outside for n in sentence.numbers)
     return day.start in inside and counted and number.start not in inside
+
+
+def _behind_own_brackets(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a number stands in brackets behind a day of their own, and another day follows the
+    brackets: "a strike on 30 October (3 killed, 36 injured) and attacks on 17 November"."""
+    if day.start < number.end or len(sentence.days) < 2:
+        return False
+    texts = [token.text for token in sentence.scan.tokens]
+    before = texts[: number.start]
+    if before.count("(") <= before.count(")") or ")" not in texts[number.end : day.start]:
+        return False
+    opening = max(i for i, text in enumerate(before) if text == "(")
+    return any(other.stated and other.end == opening for other in sentence.days)
 
 
 def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:

@@ -11,6 +11,9 @@ _NEAR = 4  # tokens from "the number of" to the group
 def counted_group(sentence: ParsedSentence, number: Number) -> str:
     """The group of "the number of wounded children rose to five", for a number without a noun."""
     scan = sentence.scan
+    keyed = scan.low(number.start - 1) == ":" and number.noun_end <= number.end
+    if keyed and (key := scan.ending("groups", number.start - 1)):
+        return key.value  # "14 wounded, kids: 3"
     for i, link in scan.links("counted").items():
         near = range(link.end, min(link.end + _NEAR, number.start))
         group = next((found for at in near if (found := scan.at("groups", at))), None)

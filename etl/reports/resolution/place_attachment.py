@@ -171,11 +171,19 @@ def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
     return places[first : last + 1]
 
 
+def _tells_of_each(sentence: ParsedSentence, one: Mention, other: Mention) -> bool:
+    """Whether words that count stand before the first of two places and behind the second."""
+    before = any(trigger.end <= one.start for trigger in sentence.triggers)
+    return before and any(trigger.start >= other.end for trigger in sentence.triggers)
+
+
 def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> bool:
     gap = range(one.end, other.start)
     anew = sentence.scan.low(one.end) == "," and sentence.scan.link("and", one.end + 1)
     if anew and len(gap) > 2 and _begins_count(sentence, other.end):
         return False  # "died near Lviv, and in Zaporizhzhia one woman was killed"
+    if anew and len(gap) > 2 and _tells_of_each(sentence, one, other):
+        return False  # "5,000 were cut off in Sumska oblast, and in Mariupol the city has no water"
     return (
         0 < len(gap) <= 4
         and not (one.aside or other.aside)
