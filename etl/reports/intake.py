@@ -162,13 +162,14 @@ def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, last: 
 def _notes(opened: Document, said: Upload | Said, reading: Reading) -> tuple[str, ...]:
     """Notes for a person.
 
-    Where a person told the day, or the text does, notes about the file's own day are left out.
+    Where a person told the day, notes about the file's own day are left out; where the text does,
+    the note that its day is the file's.
     """
     told: tuple[str, ...] = ()
     if said.published:
         told = ("date_of_file", "date_impossible", AHEAD)
     elif reading.published and reading.published != opened.published[:10]:
-        told = ("date_of_file", "date_impossible")
+        told = ("date_of_file",)
     notes = tuple(each for each in opened.notes if each not in told)
     return (*notes, "too_long") if too_long(opened) else notes
 

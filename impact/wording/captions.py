@@ -106,6 +106,11 @@ def printed_by(row: Row, words: Words) -> str:
     return words._("{outlet} (from {origin})", outlet=outlet, origin=origin)
 
 
+def remark(note: str) -> str:
+    """A compiler's note without the code that pages tell in words."""
+    return note.replace(INFERRED, "").strip(" ;,")
+
+
 def page(row: Row, words: Words) -> Markdown:
     """The page that prints a figure as a Markdown link, with date, remark and the figure's id."""
     printed = markup.link(printed_by(row, words) or words._("page"), row["url"])
@@ -114,7 +119,7 @@ def page(row: Row, words: Words) -> Markdown:
         pieces.append(words.stated(row["published"]))
     if INFERRED in row["note"]:
         pieces.append(words._("its day follows from the text or the address"))
-    if note := row["note"].replace(INFERRED, "").strip(" ;,"):
+    if note := remark(row["note"]):
         pieces.append(words._("compiler's note: {note}", note=note))
     told = " · ".join([*pieces, row["figure_id"]])
     return markup.ours("{printed} · {told}", printed=printed, told=told)

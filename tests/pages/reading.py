@@ -24,6 +24,7 @@ from impact.queries.readings import readings
 from impact.rules.headline import RULES
 from impact.store.reader import Reader
 from impact.views import KINDS
+from impact.wording import captions
 from pages.parts.explore.chart import NUMBERS
 from pages.parts.explore.evidence import DOUBTED
 from tests.pages.driving import OVERVIEW, ROOT
@@ -305,6 +306,7 @@ def foreign_words(reader: Reader) -> list[str]:
     reports."""
     table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note, quote FROM figures")
     read = readings(reader)[["printed", "value", "reason"]]
+    table["note"] = table["note"].map(captions.remark)
     return sorted({text for each in (table, read) for name in each for text in each[name] if text})
 
 

@@ -16,7 +16,7 @@ _WITH_DIGIT = re.compile(r"\S*\d\S*")
 _WORD_BEHIND = re.compile(r" ?(?=[^\W\d_])")  # from a number to the first word of a note
 # The number of a note that is not raised: alone in its line, or before a capital at the beginning
 # of a line or sentence. "2 people" are no note.
-_OPENS = re.compile(r"^\d{1,2}$|(?:^|(?<=[.!?] ))\d{1,2}(?= [A-ZА-ЯЄІЇҐ])")
+_OPENS = re.compile(r"^\d{1,2}$|(?:^|(?<=[.!?] ))\d{1,2}(?= (?P<letter>[^\W\d_]))")
 # A raised digit stands higher than its neighbour by so much of the neighbour's height, and is at
 # most so high.
 _HIGHER, _HEIGHT = 0.2, 0.95
@@ -34,7 +34,12 @@ def marks(text: str) -> set[str]:
 
 def numbered(line: str, known: set[str]) -> str:
     """A line of notes, with those of their numbers raised that stand as marks in the text."""
-    return _OPENS.sub(lambda at: sign if (sign := raised(at[0])) in known else at[0], line)
+    return _OPENS.sub(lambda at: _number_of_note(at, known), line)
+
+
+def _number_of_note(at: re.Match[str], known: set[str]) -> str:
+    capital = at["letter"] is None or at["letter"].isupper()
+    return sign if capital and (sign := raised(at[0])) in known else at[0]
 
 
 def by_height(text: str, box: Callable[[int], Box]) -> str:
