@@ -90,7 +90,10 @@ def read(
     without_place  tables of the document whose place only the text can tell
     Deterministic; raises nothing on any text.
     """
-    prose, tables, open_ = _tables_of(text, published, document)
+    inside = [*tables_in(text)]
+    asked = not published and (inside or without_place)
+    day = _opening_day(text[:_SAMPLE]) if asked else published
+    prose, tables, open_ = _tables_of(text, inside, day, document)
     open_ += [(document, table) for table in without_place if document]
     surroundings = Surroundings()
     cleaned = replace(clean(_with_dates_whole(prose)), given=text)
@@ -137,7 +140,6 @@ def read(
     for table in tables:
         reading.add(table)
     for source, lacking in open_:
-        day = published or _opening_day(text[:_SAMPLE])
         _take_better(reading, _placed(source, lacking, day, surroundings), lacking.span)
     reading.unread = tuple(teller.found)
     if teller.whole:
@@ -230,18 +232,21 @@ def _take_better(reading: Reading, placed: Reading, span: Span) -> None:
 
 
 def _tables_of(
-    text: str, published: str, document: Document | None
+    text: str, inside: Sequence[Table], day: str, document: Document | None
 ) -> tuple[str, list[Reading], list[tuple[Document, Table]]]:
     """A text without its tables, what each says, and those that lack nothing but their place. These
     stay in the text, as a table does of which nothing is understood.
 
     Of two ways to part the same lines the one that gives more figures holds.
+
+    inside  the tables that its lines make
+    day     ISO day of publication, or that of the opening lines; may be empty
     """
     found: list[tuple[Table, Reading]] = []
     without_place: list[tuple[Document, Table]] = []
     source = document or Document(name="", kind="text", text=text)
-    for table in tables_in(text):
-        reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
+    for table in inside:
+        reading = read_table(source, table, day)
         doubted = table.loose and (reading.refused or reading.unplaced)
         if (reading.figures or reading.remarks) and not doubted:
             found.append((table, reading))

@@ -95,13 +95,8 @@ def aged_without_mark(scan: Scan, i: int) -> bool:
     told = amount(scan, i) if scan.ending("singular", i) and scan.is_number(i) else None
     if told is None or told.outside or not could_be_age(told.value):
         return False
-    listed = scan.low(told.end) in (",", ")") and _in_brackets(scan, i)
+    listed = scan.low(told.end) in (",", ")") and scan.in_brackets(i)
     return told.value > _AFTER_A_NAME and (listed or scan.at("toll", told.end) is not None)
-
-
-def _in_brackets(scan: Scan, i: int) -> bool:
-    texts = [token.text for token in scan.tokens[:i]]
-    return texts.count("(") > texts.count(")")
 
 
 def amount_of_age(scan: Scan, i: int) -> float | None:

@@ -145,13 +145,9 @@ def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 def _heads(scan: Scan, mention: Mention) -> bool:
     opens = mention.start <= 1 or scan.low(mention.start - 1) in _ITEM_MARKS
-    return opens and scan.low(mention.end) in _HEADING_MARKS and not _in_brackets(scan, mention)
-
-
-def _in_brackets(scan: Scan, mention: Mention) -> bool:
-    """Whether a place is one of the parts in brackets behind an item: "3 dead (Izium - 1, …)"."""
-    before = [token.text for token in scan.tokens[: mention.start]]
-    return before.count("(") > before.count(")")
+    # "3 dead (Izium - 1, …)": one of the parts in brackets behind an item heads nothing.
+    inside = scan.in_brackets(mention.start)
+    return opens and scan.low(mention.end) in _HEADING_MARKS and not inside
 
 
 def names_an_unknown(scan: Scan) -> bool:

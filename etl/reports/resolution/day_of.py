@@ -217,7 +217,7 @@ def _behind_own_brackets(sentence: ParsedSentence, number: Number, day: Day) -> 
         return False
     texts = [token.text for token in sentence.scan.tokens]
     before = texts[: number.start]
-    if before.count("(") <= before.count(")") or ")" not in texts[number.end : day.start]:
+    if not sentence.scan.in_brackets(number.start) or ")" not in texts[number.end : day.start]:
         return False
     opening = max(i for i, text in enumerate(before) if text == "(")
     return any(other.stated and other.end == opening for other in sentence.days)

@@ -349,8 +349,7 @@ def _day_of_section(sentence: ParsedSentence) -> str:
 
 def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether a place only says in brackets where a number is: "Killed: 16 (Dnipro region)"."""
-    before = [token.text for token in sentence.scan.tokens[: mention.start]]
-    inside = before.count("(") > before.count(")")
+    inside = sentence.scan.in_brackets(mention.start)
     return inside and any(each.end <= mention.start for each in sentence.numbers)
 
 

@@ -128,9 +128,9 @@ def _described_in_brackets(sentence: ParsedSentence, number: Number) -> NumberCl
     """The whole of "two people (a man and a woman) died": persons in brackets right behind it."""
     if not (number.implied and number.group and number.unit == "people"):
         return None
-    texts = [token.text for token in sentence.scan.tokens]
-    if texts[: number.start].count("(") <= texts[: number.start].count(")"):
+    if not sentence.scan.in_brackets(number.start):
         return None
+    texts = [token.text for token in sentence.scan.tokens]
     opening = max(i for i in range(number.start) if texts[i] == "(")
     whole = next((c for c in sentence.made if end_of(c.number) == opening), None)
     return whole if whole is not None and whole.unit == "people" else None

@@ -192,7 +192,8 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     mention = governing(sentence, claim.number)
     if mention is not None and mention.pointer == FOREIGN:
         abroad = aiming is not None and aiming.start < mention.start
-        abroad = abroad and not _in_brackets(sentence, mention)
+        # Those from which drones were launched stand in brackets.
+        abroad = abroad and not sentence.scan.in_brackets(mention.start)
         mention = None
     else:
         untold = mention is None and not sentence.places
@@ -210,12 +211,6 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
     here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
     claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE
-
-
-def _in_brackets(sentence: ParsedSentence, mention: Mention) -> bool:
-    """Whether a place stands in brackets, as those from which drones were launched do."""
-    before = [token.text for token in sentence.scan.tokens[: mention.start]]
-    return before.count("(") > before.count(")")
 
 
 def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:

@@ -145,6 +145,11 @@ class Scan:
         """Whether the token before token i has this text. i is at most the sentence's length."""
         return i > 0 and self.tokens[i - 1].text == text
 
+    def in_brackets(self, i: int) -> bool:
+        """Whether a token stands within brackets that open before it."""
+        before = [token.text for token in self.tokens[:i]]
+        return before.count("(") > before.count(")")
+
     def mark(self, i: int) -> bool:
         """Whether a token is a punctuation mark."""
         return 0 <= i < len(self.tokens) and self.tokens[i].kind == MARK
