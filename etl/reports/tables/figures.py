@@ -111,7 +111,7 @@ def _settle_date(facts: Facts, title: Facts) -> None:
     if kind == "flow" and said(title, "period") == "cumulative":
         facts.setdefault("period", title["period"])
     if "date" in facts and kind == "flow":
-        _settle_period(facts, is_as_of=is_titles and "as_of" in title)
+        _settle_period(facts, is_as_of=is_titles and _counted_by_as_of(title))
     elif "date" in facts and said(facts, "status") in _SUMMED:
         _settle_period(facts, is_as_of=False)
     if "hour" in facts and len(said(facts, "date")) == 10:
@@ -132,6 +132,15 @@ def _counted_on_another_day(facts: Facts, title: Facts) -> bool:
     counted = said(facts, "as_of")
     own = facts.get("as_of") != title.get("as_of")
     return own and len(counted) >= _DAY and counted[:_DAY] != said(facts, "date")
+
+
+def _counted_by_as_of(title: Facts) -> bool:
+    """Whether a title's day is only that until which it counts: "as of 25 January". In "the attack
+    of 24 January, as of the morning of 25 January" the day of what happened is told beside it."""
+    if "as_of" not in title:
+        return False
+    counted, day = said(title, "as_of"), said(title, "date")
+    return not (counted and len(day) == _DAY and counted[:_DAY] != day)
 
 
 def _settle_period(facts: Facts, is_as_of: bool) -> None:

@@ -36,20 +36,26 @@ def guessed(
     if "value" in roles and "indicator" not in roles and _tells(0, below):
         at, columns[0] = 0, replace(columns[0], role="")  # "Object | Number", "Category | Number"
     leading, others = columns[at], columns[at + 1 :]
-    if leading.role or not any(column.role in ("measure", "value") for column in others):
-        return columns
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
     cells = [row[at] for row in rows if len(row) > at and row[at].text]
+    if leading.role == "place" and _are_oblasts(cells, title):
+        columns[at] = replace(leading, role="oblast")  # "Oblast / city"
+    if leading.role or not any(column.role in ("measure", "value") for column in others):
+        return columns
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
     counted = "indicator" in title or "value" in roles
     told = _are_indicators(cells) or (counted and _some_tell(cells))
     role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
-    if role == "place" and ("by_oblast" in title or only_oblasts(cells)):
+    if role == "place" and _are_oblasts(cells, title):
         role = "oblast"
     columns[at] = replace(leading, role=role)
     return columns
+
+
+def _are_oblasts(cells: Sequence[Cell], title: Facts) -> bool:
+    return "by_oblast" in title or only_oblasts(cells)
 
 
 def with_days(

@@ -185,12 +185,28 @@ def is_place(text: str) -> bool:
 
 
 def only_oblasts(cells: Iterable[Cell]) -> bool:
-    """Whether bare names of cities stand for their oblasts, as one of them can be nothing else:
-    "Kharkiv, Sumy, Donetsk"."""
-    bare = [cell.text for cell in cells if is_place(cell.text)]
+    """Whether bare names of cities stand for their oblasts: one of them can be nothing else
+    ("Kharkiv, Sumy, Donetsk"), or a city and its oblast alone say which they are ("Kharkiv, Sumy,
+    Kyiv (city), Kyiv (oblast)")."""
+    names = [cell.text for cell in cells if is_place(cell.text)]
+    bare = [text for text in names if len(text.split()) == 1]
     places = [_found(text, None) for text in bare if not _oblast_of("place", text)]
-    one_word = all(len(text.split()) == 1 for text in bare)
-    return one_word and any(place.pcode in _OCCUPIED_CENTRES for place in places)
+    told = [text for text in names if text not in bare]
+    if not all(_names_kind(text) for text in told):
+        return False
+    oblasts = {place for text in told if (place := _found(text, None)).level == "oblast"}
+    if any(_as_oblast(text) in oblasts for text in bare):
+        return False  # "Kharkiv, Kharkiv Oblast": the bare name is the city
+    both = any(_oblast_by_name(_found(text, None)) in oblasts for text in told)
+    return any(place.pcode in _OCCUPIED_CENTRES for place in places) or (both and bool(bare))
+
+
+def _names_kind(text: str) -> bool:
+    """Whether the name of a place says that it is a city or an oblast: "Kyiv (city)"."""
+    if _oblast_of("place", text):
+        return False  # a raion or a hromada
+    place = _found(text, None)
+    return place.level == "oblast" or _called_city(_in_line(text), None) is not None
 
 
 def _narrow_cells(every: Iterable[Areas]) -> Iterator[tuple[str, Cell]]:
@@ -350,9 +366,15 @@ def _as_oblast(text: str) -> Place:
     """
     place = _found(text, None)
     if place.level == "city" and place.oblast != place.pcode:
-        with suppress(UnknownPlace):
-            return find(f"{place.name_en} oblast")
+        return _oblast_by_name(place) or place
     return place
+
+
+def _oblast_by_name(city: Place) -> Place | None:
+    """The oblast that is called after a city; None if there is none."""
+    with suppress(UnknownPlace):
+        return find(f"{city.name_en} oblast") if city.level == "city" else None
+    return None
 
 
 def _full_name(place: Place) -> str:

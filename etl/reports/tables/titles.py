@@ -32,6 +32,7 @@ _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 _BODIES = ("rescuers", "police", "medics")  # groups whose name is a body's, too
 _BRACKET = re.compile(r"\((?P<legend>[^()]+)\)\.?")
 _PART = re.compile(r"[^\s,;:.()][^,;:.()]*")  # what stands between marks
+_PARTS = re.compile(r"[,;:()|]|\s[–—-]\s")
 _UNIT_WORDS = 3  # "residential buildings"
 _FRAME = "|+-: \t\n"  # what tables are drawn with
 _OF_COUNTS = ("indicator", "unit", "status", "people", "supply", "launched")
@@ -144,10 +145,16 @@ def _lines_above(document: Document, end: int) -> Iterator[Span]:
 
 
 def _counts(line: str) -> bool:
-    """Whether a line holds a number that is not part of a date or clock time."""
+    """Whether a line holds a number that is no date, no clock time and numbers no report."""
     for _, (start, end) in reversed(dates_in(line, date.max)):
         line = line[:start] + line[end:]
-    return bool(re.search(r"\d", CLOCK.sub("", line)))
+    return bool(re.search(r"\d", _numbered().sub("", CLOCK.sub("", line))))
+
+
+@cache
+def _numbered() -> re.Pattern:
+    """A pattern of "No. 12", "#12" and "Week 5"."""
+    return re.compile(rf"(?i)(?:#|(?<!\w)(?:{any_of('numbering', 'words')})(?!\w))[.\s]*\d+(?!\d)")
 
 
 def title_facts(cells: Iterable[Cell], published: str) -> Facts:
@@ -234,6 +241,8 @@ def date_facts(cell: Cell, published: str) -> Facts:
         elif not _since().search(ahead):  # "since 1 January" says when a count began, not its day
             (as_of if first("as_of", ahead) else stated).append(when)
         before = end
+    if not (stated or as_of) and (month := _month_named(cell.text, published)):
+        stated.append(month)
     if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):
         return {}
     when = (stated or as_of)[0]
@@ -244,6 +253,15 @@ def date_facts(cell: Cell, published: str) -> Facts:
         counted = as_of[0].moment or (as_of[0].day if stated and len(as_of[0].day) == 10 else "")
         facts["as_of"] = (counted, cell.span)
     return facts
+
+
+def _month_named(text: str, published: str) -> When | None:
+    """The latest month by the name with which a title or a part of it ends, without a year:
+    "Civilian casualties by oblast, January". None for two names, and without a known day."""
+    known = last_day(published)
+    ends = [part.split()[-1] for part in _PARTS.split(text) if part.strip()] if known else []
+    found = {date_of(word, known) for word in ends if _is_month(word)}
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=4096)
