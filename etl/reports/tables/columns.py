@@ -214,6 +214,8 @@ def _measure(
             **{name: before[name] for name in ("indicator", "status") if name in before},
             **facts,
         }
+    if said(facts, "unit") == "celsius":
+        facts.setdefault("indicator", ("temperature", facts["unit"][1]))  # "Outside, °C"
     if supply := _cut_off_from(text, facts, title):
         facts["indicator"] = (supply, head[-1].span)
     if "indicator" not in facts and _is_damage(text, title):
@@ -288,20 +290,18 @@ def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
 
 
 def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
-    """What "customers cut off" or "peak outage, homes" are cut off from, if no word says it:
-    electricity, as in running text. Where only the title names the unit, it names the supply, too.
-    Empty for other headers.
+    """What "customers cut off" or "peak outage, homes" are cut off from, if no word says it: what
+    the title names, if the unit is one of it ("Heating, 14 January | Cut off, buildings"), else
+    electricity, as in running text. Empty for other headers.
     """
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
     if told or "status" not in facts:
         return ""
-    if said(facts, "unit") in ("customers", "households") or (
-        first("outage", text) and "unit" in facts
-    ):
-        return "power_outage"
-    supply = said(title, "supply")
-    of_title = "unit" not in facts and supply and said(title, "unit") in INDICATORS[supply].units
-    return supply if of_title else ""
+    supply, unit = said(title, "supply"), said(facts, "unit") or said(title, "unit")
+    if supply and unit in INDICATORS[supply].units:
+        return supply
+    named = "unit" in facts and first("outage", text)
+    return "power_outage" if named or said(facts, "unit") in ("customers", "households") else ""
 
 
 def _of_arms(columns: Sequence[Column]) -> list[Column]:

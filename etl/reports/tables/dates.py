@@ -33,6 +33,7 @@ _YEAR = re.compile(r"(?<![\d./-])(20[1-3]\d)(?![\d./-])")
 _DAYS_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-–—]\s*(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 _WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
 _YEAR_BEGUN = re.compile(r"((?:19|20)\d\d)\s*\([^\W\d_]+ [^()]*\d[^()]*\)")  # "2022 (from 24 Feb)"
+_MONTH_DAYS = 62  # days back in which each number of a day stands once at least
 _DAY, _MONTH = re.compile(r"[0-3]?\d"), 7  # a day's number; letters of an ISO month
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNTS = re.compile(r"\s+[^\W\d_]")  # "in January 25 people": the number counts them
@@ -167,6 +168,8 @@ def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tu
             yield _when(last, _ymd(last[:4], m[3], m[1]), time), m.span()
         for m in _DAY_MONTH.finditer(text):
             yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
+        if (m := _weekday().fullmatch(text)) and (day := _on_weekday(m, known)):
+            yield When(day), m.span()
 
 
 def _iso(m: re.Match) -> When:
@@ -244,6 +247,27 @@ def _completed(known: date, month: int, day: int) -> str:
     """
     until = min(known, date.max - _GOES_ON) + _GOES_ON
     return _ymd(until.year - ((month, day) > (until.month, until.day)), month, day)
+
+
+@cache
+def _weekday() -> re.Pattern:
+    """A pattern of a whole cell such as "Mon 2" or "2 Mon"."""
+    named = "|".join(re.escape(each) for names in words().phrases["weekdays"].values() for each in names)
+    return re.compile(
+        rf"(?i)\s*(?:(?P<name>{named})\.?,?\s+(?P<day>\d{{1,2}})|(?P<of>\d{{1,2}})\s+(?P<called>{named})\.?)\s*"
+    )
+
+
+def _on_weekday(m: re.Match, known: date) -> str:
+    """The latest day with this number that is not after the week behind the known day, if it falls
+    on the weekday that stands beside it; else ""."""
+    name, number = (m["name"] or m["called"]).casefold(), int(m["day"] or m["of"])
+    listed = words().phrases["weekdays"]
+    weekday = next(int(at) for at, names in listed.items() if name in names)
+    until = min(known, date.max - _GOES_ON) + _GOES_ON
+    days = (until - timedelta(days=back) for back in range(_MONTH_DAYS))
+    found = next((each for each in days if each.day == number), None)
+    return found.isoformat() if found and found.weekday() == weekday else ""
 
 
 def _full(year: str) -> str:

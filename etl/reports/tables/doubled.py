@@ -9,7 +9,7 @@ from etl.reports.tables.cells import Cell
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.words import first, stated
+from etl.reports.tables.words import UNCLEAR, first, stated
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
 _WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
@@ -29,11 +29,18 @@ def is_double(text: str) -> bool:
 
 def told_in(text: str) -> str:
     """The words of a title that say what the two numbers of all cells count: "(killed / injured)",
-    "Killed / injured, by oblast"; empty without such words."""
+    "Killed / injured, by oblast", "(settlements / customers)", "lost at the peak / still without";
+    empty without such words."""
     for told in (*_IN_BRACKETS.findall(text), *_PARTED.findall(text)):
-        if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
+        if any(_said_by_both(told, name) for name in ("indicator", "status", "unit")):
             return told
     return ""
+
+
+def _said_by_both(text: str, name: str) -> bool:
+    """Whether both halves say this of their number, and not the same."""
+    heads = [stated(part).get(name, "") for part in text.split("/")]
+    return len(heads) == 2 and all(heads) and UNCLEAR not in heads and heads[0] != heads[1]
 
 
 def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Column, Cell]]:
@@ -73,6 +80,7 @@ def _heads(text: str) -> list[dict[str, str]]:
     """What each half of such a header says; empty for other headers."""
     heads = [dict(stated(part)) for part in text.split("/")]
     told = len(heads) == 2 and all(head.keys() & {"indicator", "status"} for head in heads)
+    told = told or _said_by_both(text, "unit")
     return heads if told and heads[0] != heads[1] else []
 
 

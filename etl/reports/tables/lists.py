@@ -14,7 +14,7 @@ from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import only_oblasts
 from etl.reports.tables.titles import title_facts
-from etl.reports.tables.words import UNCLEAR, stated
+from etl.reports.tables.words import UNCLEAR, role_of, stated
 from impact.model.indicators import INDICATORS
 
 _DATED = 3  # cells of a row with a day, a place and a number
@@ -33,15 +33,33 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     both = _both(above, grid[top:])
     role = _role(grid[top:], last_day(published))
     if role and both and "army" not in title:
-        role = _area(role, grid[top:], title)
+        role = _area(_headed_by(both, above) or role, grid[top:], title)
         written = language_of(cell.text for row in grid[top:] for cell in row)
-        facts = {"indicator": (stated(both.text.split("/")[0])["indicator"], both.span)}
+        counted = stated(both.text.split("/")[0]).get("indicator") or _of_title(title)
+        if not counted:
+            return None
+        facts = {"indicator": (counted, both.span)}
         return Layout((Column(role), Column("measure", facts, both.text)), top, title, written)
     if not role or "army" in title or said(title, "indicator") not in INDICATORS:
         return None
     role = _area(role, grid[top:], title)
     written = language_of(cell.text for row in grid[top:] for cell in row)
     return Layout((Column(role), Column("measure", _unit(grid[top:]))), top, title, written)
+
+
+def _headed_by(both: Cell, above: Sequence[Cell]) -> str:
+    """ "oblast" if the line that says what two numbers count heads names of oblasts, too: "Region:
+    killed / injured"; else ""."""
+    [line] = [cell.text for cell in above if cell.span == both.span]
+    role = role_of(line.partition(":")[0])
+    return role if role == "oblast" else ""
+
+
+def _of_title(title: Facts) -> str:
+    """What a title counts: its indicator, or the supply of which it names customers."""
+    supply = said(title, "supply")
+    supplied = supply and said(title, "unit") in INDICATORS[supply].units
+    return said(title, "indicator") or (supply if supplied else "")
 
 
 def _area(role: str, rows: Grid, title: Facts) -> str:

@@ -22,7 +22,8 @@ _SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
 _COUNTED = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")  # a number and words
 _WIDEST = 3  # cells of a row without a header
 _FEWEST = 2  # rows that tell something with a number
-_DAY = 10  # letters of an ISO day
+_TELLING = ("", "note", "indicator")  # roles of columns whose cells may tell what happened
+_DAY, _YEAR = 10, 4  # letters of an ISO day, and of a year
 
 
 def told_rows(grid: Grid, captions: Sequence[Cell], published: str) -> Reading:
@@ -76,12 +77,15 @@ def _remarks(
     """The cells of a row that hold words below a header that nobody knows; none if the row does
     not say where, or when below a header for days."""
     areas: dict[str, list[Cell]] = {}
+    dated: list[Cell] = []
+    known = last_day(day if len(day) == _YEAR else published)
     for role, cell in zip(roles, row, strict=False):
         if role in AREAS and cell.text:
             areas[role] = [cell]
-        when = date_of(cell.text, last_day(published) or date.max)
+        when = date_of(cell.text, known or date.max)
         if when or role == "date":
             day = when.day if when else ""
+            dated.append(cell)
     if len(row) > len(roles) or ("date" in roles and not day):
         return []
     try:
@@ -89,9 +93,14 @@ def _remarks(
     except Refusal:
         return []
     stated = day if len(day) == _DAY else ""
-    cells = [cell for role, cell in zip(roles, row, strict=False) if role in ("", "note")]
-    spoken = [each for each in cells if _SPOKEN.search(each.text) and not is_amount(each.text)]
+    cells = [cell for role, cell in zip(roles, row, strict=False) if role in _TELLING]
+    spoken = [each for each in cells if each not in dated and _speaks(each.text)]
     return [Remark(cell.span, place or "", stated) for cell in spoken if place != ""]
+
+
+def _speaks(text: str) -> bool:
+    """Whether a cell tells something: "700,000 customers without power", not "700,000"."""
+    return bool(_SPOKEN.search(text)) and ("indicator" in stated(text) or not is_amount(text))
 
 
 def _counts(grid: Grid, remark: Remark) -> bool:
