@@ -10,7 +10,7 @@ from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.places import is_place, only_oblasts
-from etl.reports.tables.total_words import without_total
+from etl.reports.tables.total_words import is_remainder, without_total
 from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, stated, status_in
 from impact.model.indicators import INDICATORS
 
@@ -136,8 +136,8 @@ def _without_ordinals(columns: Sequence[Column], below: Sequence[Cells]) -> list
 
 def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     """What all of these cells are: "date" or "place"; "" if they are neither. Totals may be among
-    them."""
-    named = [cell for cell in cells if without_total(cell.text)]
+    them, and "the rest"."""
+    named = [cell for cell in cells if without_total(cell.text) and not is_remainder(cell.text)]
     if len(named) < _FEWEST:
         return ""
     if all(date_of(cell.text, known) for cell in named):

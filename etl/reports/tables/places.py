@@ -31,6 +31,8 @@ from impact.model.places import (
 from impact.model.places import areas as smaller_areas
 
 NARROW = AREAS[2:]
+_CITY_AND_PART = re.compile(r"([^,()\d]+), ([^\W\d_][^,()\d]*)")
+_NOWHERE = (0, 0)
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
@@ -67,6 +69,8 @@ class Places:
         """
         areas = _parted(areas)
         _refuse_occupied(areas)
+        if len(areas) == 1 and (district := _district(next(iter(areas.values()))[0])):
+            return district
         country = _country(areas)
         oblast, facts = self._oblast(areas)
         narrow = [(role, cell) for role in reversed(NARROW) for cell in areas.get(role, ())]
@@ -181,7 +185,18 @@ def is_place(text: str) -> bool:
     try:
         return bool(_oblast_of("place", text) or _found(text, None))
     except UnknownPlace:
-        return False
+        return bool(_district(Cell(text, _NOWHERE)))
+
+
+def _district(cell: Cell) -> Facts:
+    """The facts "place" and "part" of "м. Харків, Салтівський": a part of a city that is told by
+    its name alone; empty for other cells. "Kramatorsk, Donetsk" is a city and its oblast."""
+    found = _CITY_AND_PART.fullmatch(cell.text)
+    with suppress(UnknownPlace):
+        city = _found(found[1], None) if found else None
+        if found and city and city.level == "city" and not is_place(found[2]):
+            return {"place": (city.pcode, cell.span), "part": (found[2], cell.span)}
+    return {}
 
 
 def only_oblasts(cells: Iterable[Cell]) -> bool:
@@ -189,6 +204,8 @@ def only_oblasts(cells: Iterable[Cell]) -> bool:
     ("Kharkiv, Sumy, Donetsk"), or a city and its oblast alone say which they are ("Kharkiv, Sumy,
     Kyiv (city), Kyiv (oblast)")."""
     names = [cell.text for cell in cells if is_place(cell.text)]
+    if any(_district(cell) for cell in cells):
+        return False
     bare = [text for text in names if len(text.split()) == 1]
     places = [_found(text, None) for text in bare if not _oblast_of("place", text)]
     told = [text for text in names if text not in bare]

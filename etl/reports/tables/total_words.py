@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from etl.reports.tables.words import any_of, plain, words
+from etl.reports.tables.words import any_of, first, plain, words
 
 
 def without_total(text: str) -> str:
@@ -17,6 +17,11 @@ def without_total(text: str) -> str:
     if left == text:
         return text
     return _joints().sub("", left.strip(" ,:;()/|-–—")).strip(" ,:;()/|-–—")
+
+
+def is_remainder(text: str) -> bool:
+    """Whether a cell means all places without a row of their own: "Rest of the oblast"."""
+    return bool(first("remainders", text))
 
 
 @cache
