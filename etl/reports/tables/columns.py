@@ -23,7 +23,7 @@ from etl.reports.tables.words import (
     words,
 )
 from impact.model.indicators import INDICATORS, OUTAGES
-from impact.model.places import UnknownPlace, find
+from impact.model.places import PLACES, UnknownPlace, find, is_city
 
 _WEAPONS = ("drones", "missiles")
 _TIMES = ("date", "date_start")
@@ -87,7 +87,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    columns = _with_sum_of_tolls(columns)
+    columns = _with_sum_of_tolls(_beside_a_city(columns))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     return _populations(_without_repetitions(counted))
 
@@ -115,6 +115,25 @@ def _tell_parts_of_day(heads: Sequence[Sequence[Cell]]) -> bool:
 
 def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
     return any(role_of(head[-1].text) == "weapon" for head in heads if head)
+
+
+def _beside_a_city(columns: list[Column]) -> list[Column]:
+    """The columns; "Rest of the oblast" beside a city is a part of the city's oblast, and the total
+    of the two is the oblast: "Kharkiv | Oblast without the city | Total"."""
+    cities = {said(each.facts, "place") for each in columns} & PLACES.keys()
+    rest = [at for at, each in enumerate(columns) if first("remainder_of_oblast", each.text)]
+    if len(cities) != 1 or len(rest) != 1 or not is_city(min(cities)):
+        return columns
+    if PLACES[min(cities)].oblast == min(cities):
+        return columns  # Kyiv is no part of Kyiv Oblast
+    [span] = {each.facts["place"][1] for each in columns if "place" in each.facts}
+    oblast = (PLACES[min(cities)].oblast, span)
+    for at, each in enumerate(columns):
+        if at in rest:
+            columns[at] = Column("measure", {"place": oblast, "part": (each.text, span)}, each.text)
+        elif each.text and not without_total(each.text):
+            columns[at] = Column("measure", {"place": oblast}, each.text)
+    return columns
 
 
 def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
