@@ -87,7 +87,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    columns = _with_sum_of_tolls(_beside_a_city(columns))
+    columns = _with_damage(_with_sum_of_tolls(_beside_a_city(columns)))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     return _populations(_without_repetitions(counted))
 
@@ -145,6 +145,18 @@ def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
     killed = next(each for each in columns if said(each.facts, "indicator") == "killed")
     facts = {**killed.facts, "indicator": ("casualties", killed.facts["indicator"][1])}
     columns[sums[0]] = Column("measure", facts, columns[sums[0]].text)
+    return columns
+
+
+def _with_damage(columns: list[Column]) -> list[Column]:
+    """The columns; "Houses" beside "Killed | Injured" counts those that were damaged."""
+    tolls = {said(each.facts, "indicator") for each in columns}
+    if not {"killed", "injured"} <= tolls or "buildings_damaged" in tolls:
+        return columns
+    for at, each in enumerate(columns):
+        if each.role == "" and each.facts.keys() == {"unit"} and said(each.facts, "unit") == "buildings":
+            facts = {"indicator": ("buildings_damaged", each.facts["unit"][1])}
+            columns[at] = replace(each, role="measure", facts={**each.facts, **facts})
     return columns
 
 

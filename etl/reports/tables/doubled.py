@@ -114,7 +114,7 @@ def _bare(text: str) -> str:
 
 def _people(column: Column, aside: str) -> str:
     """Whom the second number counts: its own words say it, or the brackets of the header."""
-    own = stated(_bare(aside)).get("people", "")
+    own = stated(_bare(aside).lstrip("0123456789 ").rstrip(".")).get("people", "")
     header = _HEADER_ASIDE.search(column.text)
     return own or (stated(header[1]).get("people", "") if header else "")
 
