@@ -154,7 +154,11 @@ def _with_damage(columns: list[Column]) -> list[Column]:
     if not {"killed", "injured"} <= tolls or "buildings_damaged" in tolls:
         return columns
     for at, each in enumerate(columns):
-        if each.role == "" and each.facts.keys() == {"unit"} and said(each.facts, "unit") == "buildings":
+        if (
+            each.role == ""
+            and each.facts.keys() == {"unit"}
+            and said(each.facts, "unit") == "buildings"
+        ):
             facts = {"indicator": ("buildings_damaged", each.facts["unit"][1])}
             columns[at] = replace(each, role="measure", facts={**each.facts, **facts})
     return columns

@@ -168,8 +168,8 @@ def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tu
             yield _when(last, _ymd(last[:4], m[3], m[1]), time), m.span()
         for m in _DAY_MONTH.finditer(text):
             yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
-        if (m := _weekday().fullmatch(text)) and (day := _on_weekday(m, known)):
-            yield When(day), m.span()
+        if (named := _weekday().fullmatch(text)) and (day := _on_weekday(named, known)):
+            yield When(day), named.span()
 
 
 def _iso(m: re.Match) -> When:
@@ -252,10 +252,10 @@ def _completed(known: date, month: int, day: int) -> str:
 @cache
 def _weekday() -> re.Pattern:
     """A pattern of a whole cell such as "Mon 2" or "2 Mon"."""
-    named = "|".join(re.escape(each) for names in words().phrases["weekdays"].values() for each in names)
-    return re.compile(
-        rf"(?i)\s*(?:(?P<name>{named})\.?,?\s+(?P<day>\d{{1,2}})|(?P<of>\d{{1,2}})\s+(?P<called>{named})\.?)\s*"
-    )
+    listed = words().phrases["weekdays"].values()
+    named = "|".join(re.escape(name) for names in listed for name in names)
+    before = rf"(?P<name>{named})\.?,?\s+(?P<day>\d{{1,2}})"
+    return re.compile(rf"(?i)\s*(?:{before}|(?P<of>\d{{1,2}})\s+(?P<called>{named})\.?)\s*")
 
 
 def _on_weekday(m: re.Match, known: date) -> str:

@@ -5,7 +5,7 @@ counts.
 from collections.abc import Sequence
 from datetime import date
 
-from etl.reports.tables.cells import Cell, Facts, filled, said
+from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import CLOCK, last_day
 from etl.reports.tables.doubled import is_double, told_in
@@ -98,11 +98,19 @@ def _unit(rows: Grid) -> Facts:
 def _role(rows: Grid, known: date | None) -> str:
     """What the first cells of all rows are: dates, clock times or places; "" if they are none."""
     pairs = [filled(row) for row in rows if filled(row)]
-    if any(len(row) != 2 or not _counts(row[1].text) for row in pairs):
+    counted = [row for row in pairs if len(row) == 2 and _counts(row[1].text)]
+    if any(row not in counted and not _tells_nothing(row) for row in pairs):
+        return ""
+    if 2 * len(counted) <= len(pairs):
         return ""
     if all(CLOCK.fullmatch(row[0].text) for row in pairs):
         return "as_of"
     return role_of_cells([row[0] for row in pairs], known)
+
+
+def _tells_nothing(row: Cells) -> bool:
+    """Whether a row has words where the others have numbers: "Sumy: no data yet"."""
+    return len(row) == 2 and not any(letter.isdigit() for letter in row[1].text)
 
 
 def _counts(text: str) -> bool:
@@ -112,8 +120,9 @@ def _counts(text: str) -> bool:
 def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:
     """The words of a title that say what the two numbers of all rows count: "(killed / injured)",
     "Killed / injured, by oblast"; None if there are none."""
-    cells = [filled(row)[-1].text for row in rows if filled(row)]
-    if not cells or not all(map(is_double, cells)):
+    cells = [filled(row)[-1] for row in rows if filled(row)]
+    counted = [cell.text for cell in cells if any(letter.isdigit() for letter in cell.text)]
+    if not counted or not all(map(is_double, counted)):
         return None
     for cell in above:
         if told := told_in(cell.text):

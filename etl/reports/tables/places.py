@@ -185,7 +185,7 @@ def is_place(text: str) -> bool:
     try:
         return bool(_oblast_of("place", text) or _found(text, None))
     except UnknownPlace:
-        return bool(_district(Cell(text, _NOWHERE)))
+        return bool(_district(Cell(text, _NOWHERE))) or _is_in_its_oblast(text)
 
 
 def _district(cell: Cell) -> Facts:
@@ -199,12 +199,21 @@ def _district(cell: Cell) -> Facts:
     return {}
 
 
+def _is_in_its_oblast(text: str) -> bool:
+    """Whether a cell names a city and, in brackets, its oblast: "Pokrovsk (Donetsk)"."""
+    found = _BRACKETS.fullmatch(text)
+    with suppress(UnknownPlace):
+        oblast = _as_oblast(found[2]) if found else None
+        return bool(found and oblast and contains(oblast, _found(found[1], oblast)))
+    return False
+
+
 def only_oblasts(cells: Iterable[Cell]) -> bool:
     """Whether bare names of cities stand for their oblasts: one of them can be nothing else
     ("Kharkiv, Sumy, Donetsk"), or a city and its oblast alone say which they are ("Kharkiv, Sumy,
     Kyiv (city), Kyiv (oblast)")."""
     names = [cell.text for cell in cells if is_place(cell.text)]
-    if any(_district(cell) for cell in cells):
+    if any(_district(cell) or _is_in_its_oblast(cell.text) for cell in cells):
         return False
     bare = [text for text in names if len(text.split()) == 1]
     places = [_found(text, None) for text in bare if not _oblast_of("place", text)]
@@ -233,8 +242,9 @@ def _narrow_cells(every: Iterable[Areas]) -> Iterator[tuple[str, Cell]]:
 
 
 def _parted(areas: Areas) -> Areas:
-    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own, and the
-    hromada of "Донецька (Дружківська)" in a column of oblasts."""
+    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own, and in a
+    column of oblasts the hromada of "Донецька (Дружківська)" and the city of "Pokrovsk (Donetsk)".
+    """
     if areas.keys() == {"oblast"}:
         return _with_hromada(areas)
     role = next((each for each in ("place", *NARROW) if each in areas), "")
@@ -253,10 +263,15 @@ def _parted(areas: Areas) -> Areas:
 def _with_hromada(areas: Areas) -> Areas:
     cells = areas["oblast"]
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
-    if not found or is_place(cells[0].text) or not is_place(found[1]):
+    if not found:
         return areas
     [cell] = cells
-    return {"oblast": [replace(cell, text=found[1])], "hromada": [replace(cell, text=found[2])]}
+    named, bracketed = replace(cell, text=found[1]), replace(cell, text=found[2])
+    if _is_in_its_oblast(cell.text):
+        return {"oblast": [bracketed], "city": [named]}
+    if is_place(cell.text) or not is_place(found[1]):
+        return areas
+    return {"oblast": [named], "hromada": [bracketed]}
 
 
 def _refuse_occupied(areas: Areas) -> None:
