@@ -26,6 +26,7 @@ class Frame:
     lines      of a table that lay on its side, the span of each line, now a column; else empty
     around     the place of all rows that neither they nor a title name, and the words that name it
     above      how many rows of the table stand above the part that is read
+    broken     indexes of columns of counts with a fraction somewhere: they count in something else
     """
 
     document: Document
@@ -36,6 +37,7 @@ class Frame:
     lines: Sequence[Span] = ()
     around: Fact | None = None
     above: int = 0
+    broken: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from etl.reports.tables.reasons import (
     LACKING,
     MERGED,
     NO_INDICATOR,
+    NOT_WHOLE,
     NO_VALUE,
     TOO_LONG,
     UNREAD_HEADER,
@@ -47,12 +48,38 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
         rows = [replace(row, frame=unread) for row in rows if not _names_years(row)]
     if "place" not in frame.layout.title:
         frame.places.stay_in(map(_areas, rows))
+    if broken := _broken(rows):
+        rows = [replace(row, frame=replace(row.frame, broken=broken)) for row in rows]
     wholes = _wholes(rows)
     for row in rows:
         reading.rows += 1
         _add(replace(row, whole=wholes.get(row.section, {})) if is_total(row) else row, reading)
         reading.remarks += _remarks(row)
     return reading
+
+
+def _broken(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns of counts in which a number is a fraction: "12.5 | 20" counts thousands of
+    something, though no heading says so. Then 20 is not twenty either. Where each row counts
+    something else, one says nothing of the next."""
+    if not rows or rows[0].frame.layout.having("indicator"):
+        return frozenset()
+    return frozenset(
+        at
+        for row in rows
+        for at in row.frame.layout.having("measure", "value")
+        if at < len(row.cells) and _is_fraction(row, row.frame.layout.columns[at], row.cells[at])
+    )
+
+
+def _is_fraction(row: Row, column: Column, cell: Cell) -> bool:
+    if not _POINT.search(cell.text):
+        return False
+    try:
+        number_of(cell.text, _in_degrees(row, column), int(scale_of(row, column)[0]))
+    except Refusal as refusal:
+        return refusal.args[0] == NOT_WHOLE
+    return False
 
 
 def _areas(row: Row) -> dict[str, list[Cell]]:
@@ -72,6 +99,7 @@ def _names_years(row: Row) -> bool:
 
 
 _YEAR = re.compile(r"20[1-3]\d")
+_POINT = re.compile(r"\d[.,]\d")
 _SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
 
 
@@ -229,7 +257,9 @@ def _numbers(
                 if own.role == "value" or named:
                     problems.append((part, refusal))
                 continue
-            if number:
+            if number and at in row.frame.broken and not number.is_scaled:
+                problems.append((part, Refusal(NOT_WHOLE, brief(part.text))))
+            elif number:
                 yield own, part, number
 
 

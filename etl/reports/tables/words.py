@@ -245,12 +245,15 @@ def _sex_of(text: str, indicator: str) -> str:
 def heading_scale(text: str) -> str:
     """By what a heading multiplies the numbers below it: "1000" or "1000000"; "" if by nothing.
 
-    The word for it must be set apart, with at most units beside it: "customers, thousand". A title
-    such as "38 thousand customers without power" multiplies nothing.
+    The word for it must be set apart, with at most units and what they lack beside it: "customers,
+    thousand", "(thousand customers without gas)". A title such as "38 thousand customers without
+    power" multiplies nothing.
     """
     for found in _heading_scale().finditer(plain(text)):
-        rest = words().without("units", found["rest"])
-        if not WORD.search(words().without("people", rest)):
+        rest = found["rest"]
+        for table in ("units", "people", "statuses", "supplies"):
+            rest = words().without(table, rest)
+        if not WORD.search(rest):
             listed = words().phrases["heading_scales"]
             return next(number for number, phrases in listed.items() if found["scale"] in phrases)
     return ""
