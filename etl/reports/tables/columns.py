@@ -7,6 +7,7 @@ from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
 from etl.reports.tables.dates import CLOCK, dates_in
+from etl.reports.tables.halves import counted_half
 from etl.reports.tables.tags import is_tag, tagged
 from etl.reports.tables.titles import date_facts
 from etl.reports.tables.total_words import without_total
@@ -207,7 +208,7 @@ def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
         return role, {}
     if not facts and head and (role := role_of(head[-1].text) or day_role(head[-1].text)):
         return role, {}
-    return ("", {}) if "words" in not_counted(text) else ("measure", facts)
+    return ("", {}) if "words" in not_counted(counted_half(text)) else ("measure", facts)
 
 
 def day_role(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from etl.reports.tables.cells import Cell
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
+from etl.reports.tables.halves import counted_at
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import UNCLEAR, first, stated
 
@@ -17,13 +18,18 @@ _BEFORE = r"(?:[(;]|,(?!\d{3}(?!\d)))"
 _ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*{_BEFORE}\s*([^()]*\d[^()]*?)\s*\)?")
 _LONGEST = 120  # characters of a cell with two numbers
 _DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
+# "15 (+3)", "20 (▼ 4)": a number and by how much it changed.
+_CHANGED = re.compile(r"([^()+]*\d[^()+]*?)\s*\(\s*[+±−–▲▼↑↓-]\s*\d[\d.,\s]*%?\s*\)")
 _IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
 _PARTED = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
 _HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
 
 
 def is_double(text: str) -> bool:
-    """Whether a cell holds two numbers, or a number and its day."""
+    """Whether a cell holds two numbers, or a number and its day or its change."""
+    changed = _CHANGED.fullmatch(text)
+    if changed is not None and is_amount(changed[1]):
+        return True
     return _dated(text) is not None or any(_both_count(found) for found in _found(text))
 
 
@@ -55,7 +61,12 @@ def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Co
         dated, day = found
         facts = {**column.facts, "date": (day, cell.span)}
         return [(replace(column, facts=facts), _cell(cell, dated, 1))]
+    if changed := _CHANGED.fullmatch(cell.text):
+        return [(column, _cell(cell, changed, 1))]
+    kept = counted_at(column.text)
     if beside := _BESIDE.fullmatch(cell.text):
+        if kept is not None and _both_count(beside):
+            return [(column, _cell(cell, beside, kept + 1))]
         heads = _heads(column.text) or ([] if "indicator" in column.facts else _heads(titled))
         known = all("indicator" in head or "indicator" in column.facts for head in heads)
         if heads and known and _both_count(beside):
