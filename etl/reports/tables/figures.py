@@ -25,7 +25,7 @@ _STATED = frozenset(NAMES) - {
     *("recalled", "dubious", "source", "source_key"),
 }
 # Indicators for which no cause is kept, as in etl/sources/curated.py.
-_DAY = 10  # letters of an ISO day
+_DAY, _MONTH, _YEAR = 10, 7, 4  # letters of an ISO day, month and year
 _WITHOUT_CAUSE = {"temperature", "displaced"}
 _SUMMED = ("lost", "restored")  # who lost a supply or had it back may be summed up over a month
 
@@ -42,6 +42,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     }
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
     found = title | facts | dict(column.facts) | inside
+    if month := _month_of_year(facts, column):
+        found["date"] = month
     counted = INDICATORS.get(said(found, "indicator"))
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:
@@ -75,6 +77,14 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     _settle_unit(found)
     _settle_date(found, row.frame.layout.title)
     return found
+
+
+def _month_of_year(facts: Facts, column: Column) -> Fact | None:
+    """The month that a row names, of the year that heads the column: "January" below "2024"."""
+    month, year = said(facts, "date"), said(column.facts, "date")
+    if len(month) != _MONTH or len(year) != _YEAR:
+        return None
+    return f"{year}{month[_YEAR:]}", facts["date"][1]
 
 
 def _launched(facts: Mapping[str, Fact]) -> bool:

@@ -21,6 +21,7 @@ from etl.reports.tables.words import (
     titled_in,
     words,
 )
+from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, UKRAINE, UnknownPlace, find, is_city, own_oblast
 
 _LONGEST_CAPTION = 200  # characters
@@ -178,6 +179,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
             facts["supply"] = (supply, cell.span)
         if cuts_off(stated) and "supply" not in facts:
             facts["indicator"] = ("power_outage", cell.span)
+        elif supply and _hits_customers(stated):
+            facts |= {"indicator": (supply, cell.span), "status": ("lost", cell.span)}
         if first("launched", cell.text):
             facts["launched"] = ("", cell.span)
         if _by_oblast(cell.text):
@@ -194,6 +197,16 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         elif place == "" and first("nationwide", cell.text):
             facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts
+
+
+def _hits_customers(stated: Facts) -> bool:
+    """Whether a title names customers and what befell them, and not how they stand: "Power:
+    customers hit by strikes"."""
+    befell = said(stated, "cause") in ("strike", "weather")
+    supplied = said(stated, "unit") in ("customers", "households")
+    counted = INDICATORS.get(said(stated, "indicator"))
+    other = counted is not None and said(stated, "unit") in counted.units
+    return befell and supplied and not other and "status" not in stated
 
 
 def _counts_other(text: str, stated: Facts) -> bool:
