@@ -392,11 +392,14 @@ def _in_line(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _as_oblast(text: str) -> Place:
-    """The place that a name means in a column of oblasts: "Kharkiv" is the oblast there.
+    """The place that a name means in a column of oblasts: "Kharkiv" is the oblast there, "Kharkiv
+    city" is not.
 
     "Kyiv" stays the city, which is an oblast-level unit itself.
     """
     place = _found(text, None)
+    if _called_city(_in_line(text), None):
+        return place
     if place.level == "city" and place.oblast != place.pcode:
         return _oblast_by_name(place) or place
     return place
