@@ -19,11 +19,15 @@ def bound_before(scan: Scan, start: int, value: float) -> Match | None:
     return None
 
 
-def bound_after(scan: Scan, end: int) -> Match | None:
-    """The bound behind a number that ends before a token: "300 or more", "300+"."""
+def bound_after(scan: Scan, start: int, end: int) -> Match | None:
+    """The bound behind a number of the tokens from start to end: "300 or more", "300+"; or the
+    plus before its scale: "30+ thousand"."""
     if scan.low(end) == "+" and scan.glued(end):
         return Match("bounds_after", "at_least", end, end + 1)
-    return scan.at("bounds_after", end)
+    if bound := scan.at("bounds_after", end):
+        return bound
+    within = next((at for at in range(start + 1, end) if scan.low(at) == "+"), None)
+    return None if within is None else Match("bounds_after", "at_least", within, within + 1)
 
 
 def _other_word(scan: Scan, bound: Match, start: int, value: float) -> bool:

@@ -252,8 +252,8 @@ def _uncounted(scan: Scan, number: Number) -> str:
 def _set_bound(scan: Scan, number: Number) -> None:
     if bound := bound_before(scan, number.start, number.value):
         number.start = bound.start
-    elif bound := bound_after(scan, number.end):
-        number.end = bound.end
+    elif bound := bound_after(scan, number.start, number.end):
+        number.end = max(number.end, bound.end)
     else:
         return
     number.bound, number.bound_at = bound.value, (bound.start, bound.end)

@@ -140,8 +140,8 @@ def _digits(scan: Scan, i: int) -> Amount:
 def _scaled(scan: Scan, i: int, end: int) -> Amount:
     """Digits with the scale words after them: "1,2 млн", "1 мільйон 100 тисяч", "2 тис 500"."""
     text = scan.tokens[i].text
-    stray_hyphen = scan.low(end) == "-" and scan.glued(end)  # "50- тисяч"
-    if scale := scan.at("scales", end + stray_hyphen):
+    stray = scan.low(end) in ("-", "+") and scan.glued(end)  # "50- тисяч", "30+ thousand"
+    if scale := scan.at("scales", end + stray):
         value, end = times(plain(text, scaled=True), scale.value), scan.skip_dot(scale.end)
         return _with_rest(scan, Amount(value, end, scaled=True), scale.value)
     value = plain(text)

@@ -4,7 +4,7 @@ from etl.reports.mentions.gazetteer import centre, region_of
 from etl.reports.mentions.place_mention import CENTRE, CITY, REGION, Mention
 from etl.reports.mentions.places import KYIV, UKRAINE
 from etl.reports.resolution.claims import ParsedSentence
-from impact.model.places import PLACES, own_oblast
+from impact.model.places import PLACES, is_city, own_oblast
 
 _OPENING = 2  # tokens before a place with which a sentence begins
 
@@ -38,6 +38,10 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
         beside = (each.pcode for each in sentence.places if not each.cities)
         if city := next((code for code in beside if code in mention.cities), ""):
             return city
+        before = [each for each in sentence.places if each.head and each.end <= mention.start]
+        heads = [each.pcode for each in before if each.pcode and is_city(each.pcode)]
+        if len(mention.cities) > 1 and heads:
+            return heads[-1]  # "Дніпро: … Лівобережжя": a name of parts of several cities
     if mention.oblasts and not mention.pcode:  # "На Сумщині … у Хотінській громаді"
         beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
         if oblast := next((code for code in beside if code in mention.oblasts), ""):
