@@ -38,8 +38,8 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
         beside = (each.pcode for each in sentence.places if not each.cities)
         if city := next((code for code in beside if code in mention.cities), ""):
             return city
-        before = [each for each in sentence.places if each.head and each.end <= mention.start]
-        heads = [each.pcode for each in before if each.pcode and is_city(each.pcode)]
+        leading = [each for each in sentence.places if each.head and each.end <= mention.start]
+        heads = [each.pcode for each in leading if each.pcode and is_city(each.pcode)]
         if len(mention.cities) > 1 and heads:
             return heads[-1]  # "Дніпро: … Лівобережжя": a name of parts of several cities
     if mention.oblasts and not mention.pcode:  # "На Сумщині … у Хотінській громаді"

@@ -24,6 +24,8 @@ TABLE = Path(__file__).with_name("unread.toml")
 # (_AMONG_OTHERS) if the text or the line before is in that language, too.
 _ENOUGH, _AMONG_OTHERS = 2, 1
 _WORDS = re.compile(r"[^\W\d_]+")
+# Letters set apart ("R E P O R T") are no words: "a", "e", "i", "o" are some in many languages.
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\w)")
 _SAMPLE = 4_000  # characters from which the language of a whole text is found
 
 
@@ -77,7 +79,8 @@ def _counted(text: str) -> tuple[str, int, int, Counter]:
     Returns the best language that is not read, its count, the highest count of a language that is
     read, and the counts of all languages.
     """
-    counts = Counter(code for word in _WORDS.findall(text.lower()) for code in _languages_of(word))
+    words = _WORDS.findall(_SPACED.sub(" ", text.lower()))
+    counts = Counter(code for word in words for code in _languages_of(word))
     best = max(_unread(), key=counts.__getitem__)
     return best, counts[best], max(counts[code] for code in _read()), counts
 

@@ -55,6 +55,12 @@ def test_no_line_of_a_report_in_english_or_ukrainian_is_passed_over(path):
         assert [block for _, block in blocks(text) if teller.unread(block)] == []
 
 
+def test_letters_set_apart_in_a_heading_are_no_words_of_another_language():
+    told = read("S I T U A T I O N   O F   O D E S A\n\n3 people were injured in Odesa.", "2026-01-20")
+    assert [each.figure.value for each in told.figures] == [3.0]
+    assert not told.unread
+
+
 def test_the_reader_of_the_page_is_told_which_language_it_is():
     assert nothing("ru", words("en")) == (
         "This report is in Russian; only English and Ukrainian are read. Figures can be added by "
