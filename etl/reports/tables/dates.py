@@ -206,7 +206,8 @@ def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
     names = "|".join(sorted(numbers, key=len, reverse=True))
     day = rf"(?<!\d)(\d{{1,2}})(?:{any_of('days', 'endings')})?"
     to = any_of("days", "to")
-    after = rf"(?:(?:{day}\s*(?:[-–—]|{to})\s*)?{day}[\s-]+)?(?<!\w)({names})(?!\w)\.?"
+    # A night is written "6/7 February", too.
+    after = rf"(?:(?:{day}\s*(?:[-–—/]|{to})\s*)?{day}[\s-]+)?(?<!\w)({names})(?!\w)\.?"
     return (
         re.compile(rf"{after}(?:[\s,-]+((?:19|20)\d\d|(?<=-)\d\d)(?!\d))?", re.IGNORECASE),
         re.compile(

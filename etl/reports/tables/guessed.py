@@ -75,6 +75,8 @@ def with_days(
 def _are_days(at: int, below: Sequence[Cells], known: date | None) -> bool:
     cells = [row[at].text for row in below if len(row) > at and not is_missing(row[at].text)]
     texts = [text for text in cells if without_total(text)]
+    if len(texts) > _FEWEST and not date_of(texts[-1], known):
+        texts.pop()  # the last row sums up: "Week"
     when = [date_of(text, known) for text in texts]
     return len(texts) >= _FEWEST and all(each and len(each.day) == _DAY for each in when)
 
