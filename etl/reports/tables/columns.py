@@ -29,6 +29,7 @@ from impact.model.places import PLACES, UnknownPlace, find, is_city
 _WEAPONS = ("drones", "missiles")
 _TIMES = ("date", "date_start")
 _COUNTED = ("indicator", "unit")
+_TOLLS = ("killed", "injured")
 _ROWS_SAY = "rows"  # the fact that a column of the table says what each row counts
 
 # If two columns agree in all of these, they count the same thing.
@@ -69,10 +70,12 @@ def columns_of(
     if any(role_of(head[-1].text) == "indicator" for head in heads if head):
         title = {_ROWS_SAY: ("", (0, 0)), **title}
     by_hour = _tell_parts_of_day(heads)
+    tolls = _short_tolls(heads)
     for index, head in enumerate(heads):
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
+        facts |= tolls.get(index, {})
         if by_hour and index and role == "date":
             role = "measure"  # "morning | day | evening"
         if role == "value":
@@ -91,6 +94,16 @@ def columns_of(
     columns = _with_damage(_with_sum_of_tolls(_beside_a_city(columns)))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     return _populations(_without_repetitions(counted))
+
+
+def _short_tolls(heads: Sequence[Sequence[Cell]]) -> Mapping[int, Facts]:
+    """Index of a column -> what it counts, for «заг.» and «пор.» in one header."""
+    found: dict[int, Facts] = {}
+    for at, head in enumerate(heads):
+        for name, short in words().phrases["short_tolls"].items():
+            if head and plain(head[-1].text) in short:
+                found[at] = {"indicator": (name, head[-1].span)}
+    return found if {said(each, "indicator") for each in found.values()} == {*_TOLLS} else {}
 
 
 def _arms_beside(columns: Sequence[Column]) -> bool:
@@ -141,7 +154,7 @@ def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
     """The columns; "Total" beside "Killed | Injured" counts the casualties."""
     tolls = [said(each.facts, "indicator") for each in columns if "indicator" in each.facts]
     sums = [at for at, each in enumerate(columns) if each.text and not without_total(each.text)]
-    if tolls != ["killed", "injured"] or len(sums) != 1 or columns[sums[0]].role:
+    if tolls != [*_TOLLS] or len(sums) != 1 or columns[sums[0]].role:
         return columns
     killed = next(each for each in columns if said(each.facts, "indicator") == "killed")
     facts = {**killed.facts, "indicator": ("casualties", killed.facts["indicator"][1])}
@@ -152,7 +165,7 @@ def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
 def _with_damage(columns: list[Column]) -> list[Column]:
     """The columns; "Houses" beside "Killed | Injured" counts those that were damaged."""
     tolls = {said(each.facts, "indicator") for each in columns}
-    if not {"killed", "injured"} <= tolls or "buildings_damaged" in tolls:
+    if not {*_TOLLS} <= tolls or "buildings_damaged" in tolls:
         return columns
     for at, each in enumerate(columns):
         if (

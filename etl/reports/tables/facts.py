@@ -1,11 +1,12 @@
 """Facts of a row: what the cells beside its numbers say. They hold for each number of the row."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.dates import CLOCK, When, date_of, day_of_month, last_day, span_of_days
+from etl.reports.tables.places import Areas
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
@@ -103,10 +104,18 @@ def _located(row: Row) -> Facts:
     except Refusal as refusal:
         if refusal.args[0] not in (UNKNOWN_PLACE, MANY_PLACES) or not title:
             raise
+        if since := next((cell for cell in _cells(areas) if is_since(cell.text)), None):
+            # "Since 24 February" below the weeks of a place: another count of the same place.
+            own = {"place": title, "part": (since.text, since.span)}
+            return {**own, "period": ("cumulative", since.span)}
         if PLACES[title[0]].level != "oblast":
             raise
         # A raion or village that the title puts into its oblast.
         return places.locate_below(Cell(*title), areas)
+
+
+def _cells(areas: Areas) -> Iterator[Cell]:
+    return (cell for cells in areas.values() for cell in cells)
 
 
 def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:

@@ -250,12 +250,17 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     if len(lengths) == 1:
         width = max(lengths)
         return tuple((*row, *[(row[-1][1],) * 2] * (width - len(row))) for row in run.rows)
-    edges = _columns(run)
+    over = _heads_several(run, text)
+    edges = _columns(run, 1 if over else 0)
     aligned = []
     for row, at in zip(run.rows, run.starts, strict=True):
         cells = [(at, at)] * len(edges)
         for start, end in filter(_has_text, row):
-            place = next(n for n, (left, right) in enumerate(edges) if left <= start - at < right)
+            if over and row is run.rows[0]:
+                place = _first_below((start - at, end - at), edges)
+            else:
+                within = (n for n, (left, right) in enumerate(edges) if left <= start - at < right)
+                place = next(within)
             if cells[place] != (at, at):
                 return ()  # two cells of one row in one column: this is no table
             cells[place] = (start, end)
@@ -297,9 +302,28 @@ def _without_frame(rows: list[_Cells]) -> list[_Cells]:
     return rows
 
 
-def _columns(run: _Run) -> Sequence[Span]:
-    """Where the columns stand, counted from the beginning of a line."""
-    rows = zip(run.rows, run.starts, strict=True)
+def _heads_several(run: _Run, text: str) -> bool:
+    """Whether the first line only heads columns together that the line below it names: "People"
+    above "Killed", "Injured", "Evacuated"."""
+    first, second = ([*filter(_has_text, row)] for row in run.rows[:2])
+    words = not any(is_amount(text[start:end]) for start, end in (*first, *second))
+    return words and 1 < len(first) < len(second) - 1
+
+
+def _first_below(cell: Span, edges: Sequence[Span]) -> int:
+    """The first column of which such a cell covers half; else the one nearest to its middle."""
+    start, end = cell
+    for at, (left, right) in enumerate(edges):
+        if 2 * (min(end, right) - max(start, left)) >= right - left:
+            return at
+    middle = [abs((left + right) - (start + end)) for left, right in edges]
+    return middle.index(min(middle))
+
+
+def _columns(run: _Run, first: int) -> Sequence[Span]:
+    """Where the columns of the rows from the first on stand, counted from the beginning of a
+    line."""
+    rows = zip(run.rows[first:], run.starts[first:], strict=True)
     edges: list[Span] = []
     found = ((each, at) for row, at in rows for each in filter(_has_text, row))
     for start, end in sorted((start - at, end - at) for (start, end), at in found):

@@ -383,11 +383,20 @@ def _named_twice(text: str, within: Place | None) -> Place | None:
 
 
 def _in_line(text: str) -> str:
-    """The text with a kind of area out of its brackets: "Kyiv (region)" -> "Kyiv region"."""
+    """The text with a kind of area out of its brackets, and without words that make it a part of
+    the row above: "Kyiv (region)" -> "Kyiv region", "incl. Kharkiv city" -> "Kharkiv city"."""
+    text = _of_which().sub("", text)
     found = _BRACKETS.fullmatch(text)
     if found and plain(found[2]) in words().phrases["bracketed"]["words"]:
         return f"{found[1]} {found[2]}"
     return text
+
+
+@cache
+def _of_which() -> re.Pattern:
+    listed = words().phrases["of_which"]["words"]
+    spaced = "|".join(re.escape(each).replace(r"\ ", r"[ .]+") for each in listed)
+    return re.compile(rf"^\W*(?:{spaced})[\s.:]+(?=\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -56,7 +56,9 @@ def test_no_line_of_a_report_in_english_or_ukrainian_is_passed_over(path):
 
 
 def test_letters_set_apart_in_a_heading_are_no_words_of_another_language():
-    told = read("S I T U A T I O N   O F   O D E S A\n\n3 people were injured in Odesa.", "2026-01-20")
+    told = read(
+        "S I T U A T I O N   O F   O D E S A\n\n3 people were injured in Odesa.", "2026-01-20"
+    )
     assert [each.figure.value for each in told.figures] == [3.0]
     assert not told.unread
 
