@@ -51,7 +51,9 @@ def one(scan: Scan, i: int) -> One | None:
         alone = scan.link("passive", i + 1) or _stands_for_a_person(scan, i)
         return One(i + 1) if not found and another and alone else found
     if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
-        return relative if relative.unit == "people" else None
+        told = (amount(scan, at) for at in range(i + 1, relative.end))
+        of_age = any(each and each.end == relative.end for each in told)  # "in her late 60s"
+        return relative if relative.unit == "people" and not of_age else None
     noun = scan.at("singular", i)
     if noun and is_little(scan, i - 1, "kin"):
         return None

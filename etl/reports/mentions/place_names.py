@@ -39,7 +39,7 @@ from etl.reports.mentions.place_mention import (
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
-from impact.model.places import PLACES, find, own_oblast
+from impact.model.places import PLACES, Place, find, own_oblast
 
 # What may be counted in brackets behind each name of a list.
 _LISTED = ("scales", "bounds", "units", "groups", "toll", "toll_noun")
@@ -107,7 +107,7 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if end == start + 1 and (settlement := marked_settlement(scan, start)):
         return settlement
     place, following = PLACES[pcode], where(scan, end)
-    villages = _namesakes(scan, start, end) if place.level == "city" else ()
+    villages = _namesakes(scan, start, end, place) if place.level == "city" else ()
     if villages and (oblast := _of_hromada(scan, end, own_oblast(place), villages)):
         return Mention(start, end + 2, oblast, oblasts=villages)
     if following in OBLAST and pcode != UKRAINE:
@@ -133,9 +133,10 @@ def _of_hromada(scan: Scan, i: int, oblast: str, villages: Sequence[str]) -> str
     return near[0] if len(near) == 1 and oblast not in found else ""
 
 
-def _namesakes(scan: Scan, start: int, end: int) -> tuple[str, ...]:
-    """The oblasts with a village of a city's name."""
-    return tuple(gazetteer.oblasts_of_village(name_of(scan, start, end)))
+def _namesakes(scan: Scan, start: int, end: int, city: Place) -> tuple[str, ...]:
+    """The oblasts with a village of a city's name, as it is written here or in the nominative."""
+    names = (name_of(scan, start, end), *(each.lower() for each in city.names.all()))
+    return tuple(sorted({code for each in names for code in gazetteer.oblasts_of_village(each)}))
 
 
 def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:

@@ -6,6 +6,7 @@ from etl.reports.mentions.places import KYIV, UKRAINE
 from etl.reports.resolution.claims import ParsedSentence
 from impact.model.places import PLACES, is_city, own_oblast
 
+_BEHIND = 1  # tokens between a place and its oblast: a comma, "на"
 _OPENING = 2  # tokens before a place with which a sentence begins
 
 
@@ -46,9 +47,19 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
         beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
         if oblast := next((code for code in beside if code in mention.oblasts), ""):
             return oblast
+    if mention.pcode and (oblast := _oblast_behind(sentence, mention)):
+        return oblast
     found = sentence.context.resolve(mention)
     moved = found in mention.oblasts and mention.pcode not in ("", found)
     return mention.pcode if moved and _beside_its_own(sentence, mention) else found
+
+
+def _oblast_behind(sentence: ParsedSentence, mention: Mention) -> str:
+    """The oblast right behind the name of a city in another one, if it has a village of that name:
+    "Zolochiv, Kharkiv Oblast", «у Золочеві на Харківщині»; else empty."""
+    near = range(mention.end, mention.end + _BEHIND + 1)
+    behind = (each.pcode for each in sentence.places if each.start in near)
+    return next((code for code in behind if code in mention.oblasts), "")
 
 
 def _beside_its_own(sentence: ParsedSentence, mention: Mention) -> bool:

@@ -81,7 +81,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = sentence.context.place
     elif mention is not None:
         _settle(sentence, claim, mention)
-    elif sentence.context.foreign:
+    elif sentence.context.foreign or _abroad_before(sentence, claim):
         claim.out = FOREIGN
     elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
@@ -106,6 +106,13 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _abroad_before(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether the place named last before a number lies abroad, though other words govern it:
+    "75 drones, including nine over the Rostov region, where two people were hurt"."""
+    before = [each for each in sentence.places if each.end <= claim.number.start]
+    return bool(before) and before[-1].pointer == FOREIGN
 
 
 def _holds(sentence: ParsedSentence, mention: Mention) -> bool:

@@ -26,7 +26,7 @@ _ADJECTIVES = 2
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
 _WEAPONS = ("drones", "missiles")
 # Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
-_TOUCHING = ("ordinal", "scale", "length")
+_TOUCHING = ("ordinal", "scale", "length", "age")
 
 
 class Scan:
