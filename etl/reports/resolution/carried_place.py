@@ -27,12 +27,12 @@ def speakers_place(sentence: ParsedSentence) -> str:
     mayor without a name the city in the oblast that the text is at."""
     here = sentence.context.place
     around = (here, PLACES[here].oblast, own_oblast(PLACES[here])) if here else ()
-    for match in sentence.scan.of("speakers"):
-        office = office_of(match.value)
-        if office and (office not in around or is_city(PLACES[office])):
+    spoken = [match.value for match in sentence.scan.of("speakers")]
+    for office in filter(None, map(office_of, spoken)):  # "Mayor Klitschko": his name says which
+        if office not in around or is_city(PLACES[office]):
             return office
-        if match.value in _OF_CITY and here and PLACES[here].level == "oblast":
-            return _city_of(sentence, here)
+    if here and PLACES[here].level == "oblast" and any(each in _OF_CITY for each in spoken):
+        return _city_of(sentence, here)
     return ""
 
 
