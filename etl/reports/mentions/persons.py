@@ -258,7 +258,21 @@ def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
         return One(noun.end, _UNITS[noun.value], described=described, toll=toll)
     grown = age is not None and age >= ADULT and noun.value == "children"
     group = "" if noun.value == "all" or grown else noun.value
-    return One(noun.end, group=_group(age) or group, described=described, toll=toll)
+    end = _past_decade(scan, noun.end)
+    return One(end, group=_group(age) or group, described=described, toll=toll)
+
+
+def _past_decade(scan: Scan, end: int) -> int:
+    """The token behind "in her late 60s", which tells of the person named before a token how old
+    they are; the token itself if nothing does."""
+    for i in range(end, end + _REACH_OF_AGE):
+        told = amount(scan, i) if scan.is_number(i) else None
+        if told and told.outside == "age":
+            led = any(is_little(scan, at, "whose") for at in range(end, i))
+            # "her 12-year-old son" is another person
+            alone = not any(scan.at("singular", at) for at in range(told.end, told.end + 2))
+            return told.end if led and alone else end
+    return end
 
 
 def _group(age: float | None) -> str:

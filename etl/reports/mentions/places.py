@@ -39,6 +39,8 @@ __all__ = [
 _HEADING_MARKS = frozenset(":-(")
 _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
 _ITEM_MARKS = frozenset(",;:")
+_LED = 2  # tokens between "most of them" and its place: "in the", "– на"
+_OWN = 8  # tokens from a place to a number of its own
 # Words that stand for an oblast, and the marks after one that is a line's label.
 # Words for the areas that a list goes through: "by oblast", "district by district".
 _BY_OBLAST = "by_oblast"
@@ -200,9 +202,21 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     return bool(taken or is_included(scan, mention))
 
 
+def _is_most(scan: Scan, mention: Mention) -> bool:
+    """Whether most of a number that was told before lies in a place: "most of them in the Chernihiv
+    region". A number behind the place is its own: "most of them in Odesa: 335,000"."""
+    led = (mention.start - n for n in range(_LED + 1))
+    most = any(scan.ending("links", i, "mostly") for i in led)
+    if not most or not any(scan.is_number(i) for i in range(mention.start)):
+        return False
+    return not any(scan.is_number(i) for i in range(mention.end, mention.end + _OWN))
+
+
 def is_included(scan: Scan, mention: Mention) -> bool:
     """Whether a place is only a part of where a number is: "Kryvyi Rih included", "the town of
-    Nizhyn among them"."""
+    Nizhyn among them", "most of them in the Chernihiv region"."""
+    if _is_most(scan, mention):
+        return True
     among = scan.at("links", mention.end, "subset")
     if among is None:
         return is_little(scan, mention.end, "place_included")
