@@ -197,9 +197,11 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
 
 def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
-    Dnipro"."""
-    taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
-    return bool(taken or is_included(scan, mention))
+    Dnipro", "taken to hospital in Dnipro"."""
+    before = mention.start - 1
+    toward = is_little(scan, before, "place_toward") and scan.of("transport")
+    treated = scan.ending("left_out", before, "hospital")
+    return bool(toward or treated or is_included(scan, mention))
 
 
 def _is_most(scan: Scan, mention: Mention) -> bool:

@@ -399,8 +399,14 @@ def _heading_place(sentence: ParsedSentence) -> str:
     Empty if the top names one that only the text below can tell."""
     if any(each.pointer == VILLAGE for each in sentence.places):
         return ""
-    named = {each.pcode for each in sentence.places if each.pcode}
+    named = {each.pcode for each in sentence.places if each.pcode and not _is_label(sentence, each)}
     return min(named) if len(named) == 1 else UKRAINE
+
+
+def _is_label(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether the country only heads a title that names the place: "Ukraine: Attack on Ternopil",
+    "OCHA Ukraine – Kharkiv, Flash Update"."""
+    return mention.pcode == UKRAINE and sentence.scan.mark(mention.end)
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:
