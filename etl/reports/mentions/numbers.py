@@ -348,11 +348,14 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
 
 
 def _is_of_one(scan: Scan, one: Number, number: Number) -> bool:
-    """ "поранена ще одна, 68": a number without a noun that ends a part right behind "one"."""
+    """ "поранена ще одна, 68", "one more, 68": a number without a noun that ends a part right
+    behind "one"."""
     bare = not (number.unit or number.outside) and one.unit in ("", "people")
     if not bare or scan.tokens[one.end - 1].kind == NUMBER or number.value < persons.ADULT:
         return False
-    beside = scan.low(number.start - 1) == "," and max(one.end, one.noun_end) == number.start - 1
+    more = scan.link("increment", one.start)
+    end = max(one.end, one.noun_end, more.end if more else 0)
+    beside = scan.low(number.start - 1) == "," and end == number.start - 1
     closed = number.end >= len(scan.tokens) or scan.low(number.end) in _ENDS
     return beside and closed and persons.could_be_age(number.value)
 

@@ -38,6 +38,7 @@ __all__ = [
 
 _HEADING_MARKS = frozenset(":-(")
 _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
+_MEASURED = 6  # tokens from "15 km" to the place from which it is measured
 _ITEM_MARKS = frozenset(",;:")
 # Words that stand for an oblast, and the marks after one that is a line's label.
 # Words for the areas that a list goes through: "by oblast", "district by district".
@@ -197,7 +198,17 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
     Dnipro"."""
     taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
-    return bool(taken or is_included(scan, mention))
+    return bool(taken or is_included(scan, mention) or _is_measured_from(scan, mention.start))
+
+
+def _is_measured_from(scan: Scan, i: int) -> bool:
+    """Whether a place only says how far off another is: "Vyshhorod, 15 km north of | Kyiv"."""
+    for at in range(i - 1, max(0, i - _MEASURED), -1):
+        if scan.at("stops", at, "area"):
+            return scan.is_number(at - 1)
+        if scan.mark(at):
+            return False
+    return False
 
 
 def is_included(scan: Scan, mention: Mention) -> bool:

@@ -36,7 +36,7 @@ LEFT_OUT = {
     "shot_down": frozenset({"drones", "missiles", ""}),
     "hospital": _PEOPLE,
     "severity": _PEOPLE,
-    "safe": _PEOPLE,
+    "safe": _PEOPLE | {"buildings", "facilities", "households"},
     "present": _MOVED,
     "stock": _MOVED,
     "response": frozenset({"people", "facilities", "households", "drones", "buildings"}),

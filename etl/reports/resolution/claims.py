@@ -108,9 +108,20 @@ class ParsedSentence:
     @property
     def item(self) -> bool:
         """Whether it is an item of a list: by its bullet, by the place that heads it, or because it
-        is a thing with its number."""
+        is a thing with its number or nothing but a person."""
         headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
-        return self.scan.sentence.bullet or headed or self.labelled
+        return self.scan.sentence.bullet or headed or self.labelled or self.of_persons
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether nothing stands here but persons and their ages: "чоловік, 54 роки; жінка, 61"."""
+        first, *_ = *self.numbers, None
+        if first is None or first.start or not (first.implied and first.unit == "people"):
+            return False
+        ages = any(each.outside == "age" or each.described for each in self.numbers)
+        told = {i for each in self.numbers for i in range(each.start, end_of(each))}
+        told |= {i for i in range(len(self.scan.tokens)) if self.joins("before_age", i)}
+        return ages and all(i in told or self.scan.mark(i) for i in range(len(self.scan.tokens)))
 
     @property
     def labelled(self) -> bool:

@@ -6,7 +6,7 @@ A toll belongs to the day of its attack. A supply cut belongs to the day on whic
 from dataclasses import replace
 from datetime import timedelta
 
-from etl.reports.mentions.day import AS_OF, EVENT, NO_SUCH, Day
+from etl.reports.mentions.day import AS_OF, EVENT, NO_SUCH, WEEK_AGO, Day
 from etl.reports.mentions.days import AFTER
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
@@ -173,6 +173,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if day.relative == AFTER and _told_before(sentence, claim, day):
         return False
+    if day.relative == WEEK_AGO and not _is_recalled_by(sentence, claim.number, day):
+        return False
     if claim.status == "without" and day.relative == "since":
         return False  # "without power since 10 October" is counted today
     if day.relative == "since" and of_record(sentence, day.start):
@@ -187,6 +189,14 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _is_recalled_by(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a number is that of a week before: "a week ago it was 288,000"; not in "84, seven
+    fewer than a week earlier" nor "a week earlier, on 26 May, two died"."""
+    compared = is_little(sentence.scan, day.start - 1, "date_compared")
+    others = any(each.stated and each is not day for each in sentence.days)
+    return day.end <= number.start and not (compared or others)
 
 
 def _told_before(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

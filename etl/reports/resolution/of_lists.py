@@ -71,7 +71,7 @@ def _of_same_clause(sentence: ParsedSentence, number: Number) -> NumberClaim | N
 
 def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger before the colon of a list: "Without heat: 14 schools, over 500 houses",
-    "Damaged homes: Dnipro 140, Nikopol 50"."""
+    "Damaged homes: Dnipro 140, Nikopol 50", "Used: 2 guided bombs; 5 drones"."""
     scan = sentence.scan
     colon = next((i for i, token in enumerate(scan.tokens) if token.text == ":"), 0)
     if not 0 < colon <= min(_LONGEST_HEAD, number.start):
@@ -81,7 +81,8 @@ def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if any(each.takes(number.unit) for each in behind):
         return None
     for trigger in sentence.triggers:
-        counts = trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit)
+        counted = trigger.indicator not in (OUT, LAUNCH) or (trigger.used and number.unit)
+        counts = bool(counted) and trigger.takes(unit)
         counts = counts and (unit != "" or trigger.indicator != "buildings_damaged")
         if trigger.end <= colon and counts and not another_toll(number, trigger):
             number.unit = unit

@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.persons import is_grown
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.claims import (
@@ -30,6 +31,7 @@ _FATES = ("hospital", "severity", "safe")  # of some of the harmed, who are not 
 _NO_WHOLE = (*NAMING, "duration", "percent", "length")  # numbers of which nothing is a part
 _SHARED_GROUPS = ("children", "women", "men")
 _PARALLEL = 4  # tokens from the words for a part to its number
+_OF_OTHERS = ("military", "foreign", "soldiers", "denied")  # all of whom are none of ours
 _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 
 
@@ -58,6 +60,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if whole is None:
         return False
     if claim.out:
+        return True
+    if whole.out in _OF_OTHERS:
+        claim.out = whole.out
         return True
     own, far = nearest(sentence, number)
     if own and own.indicator == OUT and far < _OUT_REACH:
@@ -314,7 +319,7 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     """
     if _told_without_number(sentence, number, link):
         return None
-    wanted = _wanted(sentence.scan, link)
+    wanted = _wanted(sentence.scan, link) or _wanted_behind(sentence, number)
     for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
@@ -357,6 +362,12 @@ def _wanted(scan: Scan, link: Match) -> str:
     return found
 
 
+def _wanted_behind(sentence: ParsedSentence, number: Number) -> str:
+    """The casualties that a part goes on to name: "including 408 children | among the dead"."""
+    link = sentence.scan.link("subset", end_of(number))
+    return _wanted(sentence.scan, link) if link else ""
+
+
 def _described(claim: NumberClaim) -> bool:
     """Whether a claim is of one person or house that is only described."""
     return claim.number.implied
@@ -384,7 +395,7 @@ def _people_after(sentence: ParsedSentence, number: Number) -> str:
             return ""
         if group := scan.at("groups", i):
             number.noun_end = group.end
-            return group.value
+            return "all" if group.value == "children" and is_grown(scan, i) else group.value
         unit = scan.at("units", i)
         if unit and unit.value in ("buildings", "facilities"):
             number.unit, number.noun_end = unit.value, unit.end

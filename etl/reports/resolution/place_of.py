@@ -217,13 +217,22 @@ def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The oblast or city whose report, or section of one, says which weapons "were used"; empty
     where the country's does."""
     context, trigger = sentence.context, claim.trigger
-    few = claim.number.value < _MASSIVE[claim.unit]
+    few = claim.number.value < _MASSIVE[claim.unit] or _among_strikes(sentence)
     if not few or trigger is None:
         return ""
     if trigger.used and not context.heard:
-        return context.about
+        about = context.about
+        around = about and any(each.outside == "areas" for each in sentence.numbers)
+        return own_oblast(PLACES[about]) if around else about  # "on 13 villages: 157 drones"
     oblast = context.place in context.sections and PLACES[context.place].level == "oblast"
     return context.place if oblast else ""
+
+
+def _among_strikes(sentence: ParsedSentence) -> bool:
+    """Whether a line tells how many strikes there were, as reports of an oblast's day do: "700
+    strikes on 20 villages. 449 drones were used"."""
+    last = sentence.context.last if sentence.context.begun else []
+    return any(claim.out == "attacks" for claim in (*sentence.made, *last))
 
 
 def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:
