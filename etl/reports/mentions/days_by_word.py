@@ -35,7 +35,7 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
         stated = (published - timedelta(days=back)).isoformat()
         return Day(i, weekday.end, stated, relative="weekday")
     moment = scan.at("moments", i)
-    if found := scan.at("days", i):
+    if (found := scan.at("days", i)) and not _lasted(scan, i, found.value):
         if published and (stated := _longer(found.value, published)):
             return Day(i, found.end, stated, relative="year" if len(stated) == 4 else "month")
         if found.value not in _SHIFTS:
@@ -49,6 +49,11 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
             relative=found.value,
         )
     return Day(i, moment.end, moment=moment.value) if moment else None
+
+
+def _lasted(scan: Scan, i: int, word: str) -> bool:
+    """Whether words for the past day only say how long: "роботи тривали чотири доби"."""
+    return word == "past_day" and scan.is_number(i - 1)
 
 
 def _since(scan: Scan, i: int) -> bool:

@@ -30,6 +30,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
+    if said := _said_of_part(sentence, number, fitting):
+        return said, 0.0
     shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
@@ -59,6 +61,18 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if distance < far:
             best, far = trigger, distance
     return best, far
+
+
+def _said_of_part(
+    sentence: ParsedSentence, number: Number, fitting: Sequence[Trigger]
+) -> Trigger | None:
+    """The trigger right behind the words that make a number a part: "14,700 lost power, 11,200 of
+    which were | reconnected by dusk"."""
+    part = sentence.scan.link("subset", end_of(number))
+    if part is None:
+        return None
+    end = part.end + (sentence.scan.link("passive", part.end) is not None)
+    return next((each for each in fitting if each.start == end), None)
 
 
 def _of_part_before(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
