@@ -111,8 +111,8 @@ def _passed_over(scan: Scan, i: int) -> int:
         return i + 1 if scan.glued(i) and scan.glued(i + 1) else 0  # "a 110-drone assault"
     if scan.link("out_of", i) and gazetteer.is_possessive(scan.low(i + 1)):
         return i + 2 if scan.at("units", i + 2) else 0  # "4,000 of Kyiv's buildings"
-    if is_little(scan, i, "owned") and scan.at("groups", i + 1):
-        return i + 1  # "троє його дітей"
+    if is_little(scan, i, "owned") and (scan.at("groups", i + 1) or scan.at("units", i + 1)):
+        return i + 1  # "троє його дітей", "двоє її синів"
     described = amount(scan, i) if token.kind == NUMBER else None
     return described.end if described and described.outside in ("storey", "age") else 0
 

@@ -378,6 +378,8 @@ def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
         if marked and len(ages) == people.value and _are_ages(scan, people.noun_end + 1, ages):
             for age in ages:
                 age.outside = "age"
+            if not people.group and all(age.value < persons.ADULT for age in ages):
+                people.group = "children"  # "двох її синів, 3 та 7 років"
 
 
 def _are_ages(scan: Scan, start: int, numbers: Sequence[Number]) -> bool:

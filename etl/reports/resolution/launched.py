@@ -22,7 +22,7 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     counted = counted or _of_attack_aside(sentence, number)
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
-    if number.unit in WEAPONS and _of_strikes(sentence, number):
+    if number.unit in WEAPONS and (_of_strikes(sentence, number) or _of_arms_alone(sentence)):
         return Trigger(number.start, number.end, LAUNCH, used=True)
     if number.unit in WEAPONS and not sentence.triggers and _at_a_place(sentence, number):
         return Trigger(number.start, number.end, LAUNCH, aimed=True)
@@ -46,6 +46,13 @@ def _of_attack_aside(sentence: ParsedSentence, number: Number) -> bool:
         for match in scan.of("cause")
     )
     return joined and attack and scan.tokens[first - 1].text in "-(:"
+
+
+def _of_arms_alone(sentence: ParsedSentence) -> bool:
+    """Whether a line lists the arms of a day, bombs among them, and says nothing of them: "Over the
+    day: 13 villages, 4 guided bombs, 9 Shaheds"."""
+    bombs = any(claim.out == "weapons" for claim in sentence.made)
+    return bombs and not sentence.triggers
 
 
 def _of_strikes(sentence: ParsedSentence, number: Number) -> bool:

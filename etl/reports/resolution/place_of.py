@@ -220,9 +220,9 @@ def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
     few = claim.number.value < _MASSIVE[claim.unit] or _among_strikes(sentence)
     if not few or trigger is None:
         return ""
-    if trigger.used and not context.heard:
+    if trigger.used and context.about and not context.heard:
         about = context.about
-        around = about and any(each.outside == "areas" for each in sentence.numbers)
+        around = any(each.outside == "areas" for each in sentence.numbers)
         return own_oblast(PLACES[about]) if around else about  # "on 13 villages: 157 drones"
     oblast = context.place in context.sections and PLACES[context.place].level == "oblast"
     return context.place if oblast else ""
