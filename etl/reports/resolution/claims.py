@@ -204,7 +204,7 @@ class ParsedSentence:
             if not (i and self.scan.tokens[i - 1].text == ","):
                 continue
             closing = (
-                k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text == ","
+                k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text in ",;"
             )
             if end := next(closing, 0):
                 found.append(range(i, end))

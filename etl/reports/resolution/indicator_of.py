@@ -9,7 +9,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
-from etl.reports.text.function_words import has_little
+from etl.reports.text.function_words import has_little, is_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
@@ -32,7 +32,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
     if said := _said_of_part(sentence, number, fitting):
         return said, 0.0
-    shares = sentence.scan.of("unquantified")
+    shares, parted = sentence.scan.of("unquantified"), sentence.scan.links("subset")
     for trigger in fitting:
         if any(
             number.start in each and trigger.start >= each.stop
@@ -42,6 +42,10 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
+            continue
+        if parted and _of_another_part(sentence, trigger, number):
+            continue
+        if _describes_a_noun(sentence, trigger, number):
             continue
         if _tells_how_badly(sentence, trigger) or _of_part_before(sentence, trigger, number):
             continue
@@ -69,10 +73,30 @@ def _said_of_part(
     """The trigger right behind the words that make a number a part: "14,700 lost power, 11,200 of
     which were | reconnected by dusk"."""
     part = sentence.scan.link("subset", end_of(number))
-    if part is None:
-        return None
+    if part is None or is_little(sentence.scan, number.start - 1, "place_in"):
+        return None  # "two blocks, in one of which floors were destroyed"
     end = part.end + (sentence.scan.link("passive", part.end) is not None)
-    return next((each for each in fitting if each.start == end), None)
+    word = not sentence.scan.mark(end) and not sentence.scan.is_number(end)
+    reach = range(end, end + 1 + word)  # "шестеро з них знайшлися | живими"
+    return next((each for each in fitting if each.start in reach), None)
+
+
+def _of_another_part(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a trigger is said of a part behind a number: "there were 20, six of whom | were found
+    alive"."""
+    return any(
+        end_of(number) <= other.start and _said_of_part(sentence, other, [trigger])
+        for other in sentence.numbers
+    )
+
+
+def _describes_a_noun(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether words for damage only describe where somebody is: "85 more, in ruined buildings"."""
+    scan, start = sentence.scan, trigger.start
+    behind = trigger.indicator == "buildings_damaged" and end_of(number) < start
+    noun = scan.at("units", trigger.end) if behind else None
+    named = noun is not None and noun.value in STRUCTURES and noun.value != number.unit
+    return named and sentence.joins("before_place", start - 1)
 
 
 def _of_part_before(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:

@@ -13,6 +13,7 @@ _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
 _BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_APPOSED = frozenset(",:-(")
 _FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
 STRUCTURES = ("buildings", "facilities")
@@ -42,11 +43,26 @@ def reason_not_to_count(
             return "described"
         if sentence.scan.ending("links", number.start, "subset"):
             return "described"  # "two died, one of them a mechanic"
+    if _is_pair_before(sentence, number):
+        return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     added = number.increment and number.value == 1 and number.toll == "killed"
     if added and not _elsewhere(sentence, number):
         return "increment"
     return ""
+
+
+def _is_pair_before(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether two people who have one noun describe two who were counted right before them: "two
+    dead: a couple"."""
+    before = sentence.claim_before(number)
+    if before is None or before.number.value != number.value or before.unit != "people":
+        return False
+    scan = sentence.scan
+    gap = range(end_of(before.number), number.start)
+    marked = any(scan.low(i) in _APPOSED for i in gap)
+    plain = all(scan.low(i) in _APPOSED or scan.is_article(i) for i in gap)
+    return bool(scan.at("pairs", number.start)) and marked and plain
 
 
 def _of_things(sentence: ParsedSentence, number: Number) -> str:

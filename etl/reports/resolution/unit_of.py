@@ -10,6 +10,7 @@ from impact.model.indicators import INDICATORS, OUTAGES
 _HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
 _MOST_FACILITIES = 5_000  # more than these nobody counts in one breath
 _THOUSAND = 1000
+POWER = "power_outage"
 CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
@@ -52,7 +53,17 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
     if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
         return following.pop()  # "Odesa: 20,000; Mykolaiv: 5,000; Kherson: 3,000 customers"
+    if supply and _are_thousands_cut_off(sentence, claim):
+        return "customers"
     return "buildings" if claim.indicator == "buildings_damaged" else ""
+
+
+def _are_thousands_cut_off(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a line that names nobody counts in thousands who has no power: "Полтава: без світла –
+    12 тис."."""
+    own = claim.trigger in sentence.triggers and claim.indicator == POWER
+    named = any(unit.value in CUT_OFF for unit in sentence.scan.of("units"))
+    return own and _scaled(claim) and not (named or sentence.context.supplied)
 
 
 def noun_before(sentence: ParsedSentence, number: Number) -> str:
@@ -141,7 +152,9 @@ def _last_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     same = [c.unit for c in told if c.indicator == claim.indicator]
     if same or claim.indicator in sentence.context.supplied_of:
         return same[-1] if same else sentence.context.supplied_of[claim.indicator]
-    return told[-1].unit if told else sentence.context.supplied
+    last = told[-1].unit if told else sentence.context.supplied
+    # Heat is counted in blocks, power in those who pay for it.
+    return "" if last == "buildings" and claim.indicator == POWER else last
 
 
 def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
@@ -150,7 +163,7 @@ def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if len(units) == 1:
         return units.pop()
     last = _last_unit(sentence)
-    hit = last in _HIT and claim.indicator == "power_outage"
+    hit = last in _HIT and claim.indicator == POWER
     return "" if hit else last  # "37 blocks lost windows. Power is off for 8K"
 
 
