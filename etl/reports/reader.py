@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+from etl.reports.mentions import gazetteer
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
@@ -413,6 +414,11 @@ def _take_heading(scan: Scan, context: Context) -> None:
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)
+    if not named:
+        _take_village(scan, context)
+    full = [day.stated for day in days(scan, context.published) if len(day.stated) == _DAY]
+    if not scan.sentence.heading and len(full) == 1:  # "Kyiv still counts, after 27 December. Then …"
+        context.event_here = full[0]
     if not named and not context.place:  # "Chernihivoblenergo, 3 February"
         for office in filter(None, map(office_of, said)):
             context.remember(office)
@@ -420,6 +426,20 @@ def _take_heading(scan: Scan, context: Context) -> None:
     below = block > _LEAD and (len(named) == 1 or block > _TOP_LINES)
     if below or block in context.heads_of_days:
         _date_section(scan, context, named)
+
+
+def _take_village(scan: Scan, context: Context) -> None:
+    """A village that stands alone beside a day: "Lapaivka, Sunday". The text is about its oblast
+    or, where several have a village of this name, about nobody knows which."""
+    words = [
+        token for i, token in enumerate(scan.tokens) if token.kind == WORD and i not in scan.taken
+    ]
+    if len(words) != 1 or not words[0].text[0].isupper():
+        return
+    oblasts = [*gazetteer.oblasts_of_village(words[0].low)]
+    if len(oblasts) == 1:
+        context.remember(oblasts[0])
+    context.crossed = context.crossed or len(oblasts) > 1
 
 
 def _date_section(scan: Scan, context: Context, named: list[str]) -> None:

@@ -61,10 +61,17 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
                 day = replace(day, stated=dated)
             if len(dated) == WHOLE:
                 day = later(day, dated, published)
+            if len(dated) == MONTH and day.relative == "month":
+                day = replace(day, stated=_month_before(dated))
             dated, day = _after(scan, dated, day)
             yield day
             scan.taken.update(range(day.start, day.end))
             end = day.end
+
+
+def _month_before(month: str) -> str:
+    """The ISO month before one: "226 died in November, against 148 the month before"."""
+    return f"{date.fromisoformat(f'{month}-01') - timedelta(days=1):%Y-%m}"
 
 
 def _is_until(scan: Scan, day: Day, published: date) -> bool:

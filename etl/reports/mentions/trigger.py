@@ -38,7 +38,7 @@ LEFT_OUT = {
     "severity": _PEOPLE,
     "safe": _PEOPLE | {"buildings", "facilities", "households"},
     "present": _MOVED,
-    "stock": _MOVED,
+    "stock": _MOVED | {"buildings", "customers", "facilities"},
     "response": frozenset({"people", "facilities", "households", "drones", "buildings"}),
 }
 

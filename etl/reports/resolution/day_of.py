@@ -6,11 +6,11 @@ A toll belongs to the day of its attack. A supply cut belongs to the day on whic
 from dataclasses import replace
 from datetime import timedelta
 
-from etl.reports.mentions.day import AS_OF, EVENT, NO_SUCH, WEEK_AGO, Day
+from etl.reports.mentions.day import AS_OF, EVENT, MONTH, NO_SUCH, WEEK_AGO, Day
 from etl.reports.mentions.days import AFTER
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.dealt_out import dealt_day
+from etl.reports.resolution.dealt_out import dealt_day, told_again
 from etl.reports.resolution.totals import (
     before_invasion,
     is_day,
@@ -28,6 +28,7 @@ from impact.model import dates
 
 _VERB = 3  # tokens from a verb to the words for a supply
 _WHOLE_DAY = 10  # letters of an ISO day
+_BESIDE_RUN = 6  # tokens from two numbers to the time that they are of
 _BESIDE_BRACKETS = 3  # tokens from a year to its brackets: "2024-му (2 088 загиблих)"
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 
@@ -113,7 +114,11 @@ def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if context.event_here not in ("", before.date) or told_of_war(sentence):
         return ""
     same = before.scan.sentence.block == sentence.scan.sentence.block
-    return before.date if same and before.period == "cumulative" else ""
+    if not same or before.period != "cumulative":
+        return ""
+    months = len(context.closing) == len(before.date) == MONTH
+    # Brackets may compare with an earlier month.
+    return max(before.date, context.closing if months else "")
 
 
 def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
@@ -133,7 +138,8 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
-    if told := dealt_day(sentence, claim.number) or _before_brackets(sentence, claim):
+    told = dealt_day(sentence, claim.number) or _before_brackets(sentence, claim)
+    if told := told or _of_comparison(sentence, claim):
         return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
     day = min(fitting, key=lambda each: _distance(sentence, claim, each), default=None)
@@ -146,6 +152,19 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
     return day if _distance(sentence, claim, day) < _FARTHEST else None
+
+
+def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
+    """The month or year right behind two numbers that are only compared with: "…, against 1,979
+    and 8,616 in the same period of 2024", "… against 148 and 929 the month before"."""
+    run = told_again(sentence, claim.number) if sentence.days else []
+    end = end_of(run[-1]) if run else 0
+    for day in sentence.days if run else ():
+        if day.compared and end <= day.start < end + _BESIDE_RUN:
+            return replace(day, stated=day.compared, relative="")
+        if day.stated and day.start == end:
+            return day
+    return None
 
 
 def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:

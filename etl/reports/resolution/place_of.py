@@ -83,7 +83,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _settle(sentence, claim, mention)
     elif sentence.context.foreign:
         claim.out = FOREIGN
-    elif _everywhere(sentence) or speaks_nationally(sentence):
+    elif _everywhere(sentence) or (speaks_nationally(sentence) and not _titled(sentence)):
         claim.place = UKRAINE
     elif sentence.context.national and sums_a_period(sentence):
         here = sentence.context.place
@@ -153,6 +153,15 @@ def _everywhere(sentence: ParsedSentence) -> bool:
 def speaks_nationally(sentence: ParsedSentence) -> bool:
     """Whether the UN or the like speaks without naming a place: "the Mission counted 286 dead"."""
     return any(is_national(match.value) for match in sentence.scan.of("speakers"))
+
+
+def _titled(sentence: ParsedSentence) -> bool:
+    """Whether the title of a report names one oblast, whose people the UN then counts, but for the
+    totals of the war: "Kharkivska Oblast, flash update. 17,300 were displaced (IOM)"."""
+    context = sentence.context
+    oblast = bool(context.topic) and PLACES[context.topic].level == "oblast"
+    whole = context.topic == context.about and not (context.topic_block or context.sections)
+    return oblast and whole and not told_of_war(sentence)
 
 
 def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> None:
