@@ -200,7 +200,13 @@ class _Supply:
             service = SERVICES[self.last_service]
             yield Trigger.of(waiting[0], service, "without", guessed=True)
             return
-        lacking = [s for s in self.loose if s.value in LACKING and s.end - s.start > 1]
+        lacking = [
+            state
+            for state in self.loose
+            if state.value in LACKING
+            and state.end - state.start > 1
+            and not is_little(self.scan, state.end - 1, "place_of")  # "out of | a burning block"
+        ]
         for state in lacking[:1]:
             status = self._status(state.value for state in self.loose)
             yield Trigger.of(state, SERVICES[self.last_service], status)

@@ -39,6 +39,7 @@ from etl.reports.resolution.number_before import (
 )
 from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
+from etl.reports.resolution.of_persons import of_counted
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
@@ -149,6 +150,9 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if both := of_both(sentence, number):
         claim.unit, claim.people = "people", sentence.leading_group or claim.people
         apply(sentence, claim, both)
+        return
+    if counted := of_counted(sentence, number):
+        apply(sentence, claim, counted)
         return
     if unit := arms_before(sentence, number) or more_structures(sentence, number):
         number.unit = claim.unit = unit
