@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.days import days
@@ -54,6 +54,7 @@ _GLUED_SPAN = re.compile(r"(?<=\d )([^\W\d_]{3,})-(?=\d{1,2} [^\W\d_])")
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
+_MONTH = 7  # and of an ISO month
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
 _MOST_BARE = 50  # tokens of a run of numbers that is read
@@ -484,7 +485,18 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     """
     if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT or scan.change:
         return False  # "Раніше повідомлялося про вісьмох.", "… про 19, згодом зросла до 31"
-    return not any(len(day.stated) == _DAY for day in days(scan, context.published))
+    return not any(
+        len(day.stated) == _DAY or _is_last_month(day.stated, context.published)
+        for day in days(scan, context.published)
+    )
+
+
+def _is_last_month(stated: str, published: date | None) -> bool:
+    """Whether an ISO month is that of the publication or the one before."""
+    if published is None or len(stated) != _MONTH:
+        return False
+    before = published.replace(day=1) - timedelta(days=1)
+    return f"{before:%Y-%m}" <= stated <= f"{published:%Y-%m}"
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

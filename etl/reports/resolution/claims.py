@@ -187,6 +187,20 @@ class ParsedSentence:
         """The claim of the last number before this one."""
         return next((c for c in reversed(self.made) if c.number.end <= number.start), None)
 
+    def said_of_part(self, i: int, start: int = 0) -> bool:
+        """Whether a token stands in what is said of a part of a number behind a comma: "11 wounded,
+        one of whom died | on Saturday".
+
+        start  where the part begins at the earliest
+        """
+        return any(
+            start <= part.start < i
+            and self.scan.before(part.start, ",")
+            and self.scan.link("subset", end_of(part))
+            and not any(self.scan.low(k) in (",", ";") for k in range(part.start, i))
+            for part in self.numbers
+        )
+
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))

@@ -200,6 +200,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
+    if _of_a_part(sentence, claim, day):
+        return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
         return False
     whole = sentence.leading_whole
@@ -208,6 +210,19 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day stands behind a comma in what is said of a part of a number, "11 wounded, one of
+    whom died on Saturday", or of all of which some are without a supply, "187 of the 2,000 that had
+    lost it on Saturday"."""
+    scan, end = sentence.scan, end_of(claim.number)
+    if sentence.said_of_part(day.start, end):
+        return True
+    told = (i for i in scan.links("relative") if end <= i < day.start and scan.before(i, ","))
+    return claim.still_out and any(
+        not any(scan.low(k) in (",", ";") for k in range(i, day.start)) for i in told
+    )
 
 
 def _is_recalled_by(sentence: ParsedSentence, number: Number, day: Day) -> bool:

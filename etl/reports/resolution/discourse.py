@@ -68,7 +68,7 @@ def remember_event(sentence: ParsedSentence) -> None:
         counted = context.event_here or named
         if counted and supply and _only_counts(sentence, day):
             continue
-        if not (sentence.spoken(day.start) or recalled):
+        if not (sentence.spoken(day.start) or recalled or sentence.said_of_part(day.start)):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
         if of_attack and context.is_recent(day.stated):

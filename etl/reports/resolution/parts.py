@@ -57,6 +57,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if link is None:
         return False
     whole = _whole_of(sentence, number, link)
+    if whole is None and _of_others(sentence, number):
+        claim.out = claim.out or "subset"
+        return True
     if whole is None:
         return False
     if claim.out:
@@ -345,8 +348,19 @@ def _told_without_number(sentence: ParsedSentence, number: Number, link: Match) 
 def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:
     """The counts before a number, the last first: of its sentence, else of the sentence before."""
     here = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
+    if not here and _of_others(sentence, number):
+        return []
     told = here or [c for c in sentence.context.last if not _described(c)]
     return told[::-1]
+
+
+def _of_others(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether people of whom nothing is counted here stand before their part: "talked to 19
+    people, five of whom are children"."""
+    if any(trigger.indicator != OUT for trigger in sentence.triggers):
+        return False
+    before = [n for n in sentence.numbers if end_of(n) <= number.start and not n.implied]
+    return bool(before) and before[-1].unit == "people" and not before[-1].outside
 
 
 def _wanted(scan: Scan, link: Match) -> str:
