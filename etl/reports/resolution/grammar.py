@@ -36,6 +36,7 @@ from etl.reports.resolution.number_before import (
     more_structures,
     of_their_customers,
     of_unit_before,
+    said_in_others,
 )
 from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
@@ -157,7 +158,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if unit := arms_before(sentence, number) or more_structures(sentence, number):
         number.unit = claim.unit = unit
     trigger, far = nearest(sentence, number)
-    if same := of_their_customers(sentence, number):
+    if same := of_their_customers(sentence, number) or said_in_others(sentence, number):
         trigger, far = same, 0.0
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)

@@ -1,5 +1,7 @@
 """What a number counts when its own noun does not say it, or does not fit."""
 
+from math import inf
+
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
@@ -8,7 +10,7 @@ from etl.reports.text.tokens import NUMBER
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
-_MOST_FACILITIES = 5_000  # more than these nobody counts in one breath
+_MOST = {"facilities": 5_000, "settlements": 1_500}  # more nobody counts in one breath
 _THOUSAND = 1000
 POWER = "power_outage"
 CUT_OFF = ("customers", "households", "properties", "buildings")
@@ -41,7 +43,7 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     supply = claim.indicator in OUTAGES
     last = _last_supplied(sentence, claim) if supply else _last_unit(sentence)
     for unit in (noun_before(sentence, claim.number), last):
-        if unit in units and not (unit == "facilities" and claim.number.value > _MOST_FACILITIES):
+        if unit in units and claim.number.value <= _MOST.get(unit, inf):
             return unit
     if supply and (unit := _next_supplied(sentence, claim)):
         return unit

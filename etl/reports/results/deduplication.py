@@ -135,5 +135,6 @@ def _rounds(headline: NumberClaim, claim: NumberClaim) -> bool:
     mine, exact = headline.number.value, claim.number.value
     if _of_more(headline, claim) or (headline.number.bound == "at_least" and exact < mine):
         return False
-    share = _ROUNDED if headline.number.bound == "exact" else _ROUGHLY
+    roughly = headline.number.bound != "exact" and headline.place == claim.place
+    share = _ROUGHLY if roughly else _ROUNDED
     return mine == exact or abs(mine - exact) <= share * exact
