@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from etl.reports.mentions import gazetteer
+from etl.reports.mentions.day import WEEK_AGO
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
@@ -378,7 +379,8 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     said = scan.sentence
     if len(scan.tokens) > _DATELINE or not (said.heading or said.block <= _TOP_LINES):
         return False
-    full = [day for day in days(scan, context.published) if len(day.stated) == 10]
+    told = [day for day in days(scan, context.published) if len(day.stated) == _DAY]
+    full = [day for day in told if day.relative != WEEK_AGO]
     if not full:
         return False
     others = [

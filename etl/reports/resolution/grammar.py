@@ -16,7 +16,7 @@ from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence, e
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
-from etl.reports.resolution.dealt_out import dealt_toll
+from etl.reports.resolution.dealt_out import dealt_toll, told_again
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.group_of import counted_group, group_behind
@@ -135,7 +135,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Indicator, status, unit and people of a number, or the reason why it has none."""
     number = claim.number
     rest = left_over(sentence, number)
-    if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
+    whole = rest or told_again(sentence, number)
+    if settle_whole(sentence, claim) or (not whole and settle_part(sentence, claim)):
         return
     told = of_key(sentence, number) or dealt_toll(sentence, number)
     if inside := told or of_bracket(sentence, number):
