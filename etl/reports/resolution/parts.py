@@ -265,7 +265,10 @@ def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
 def _leads(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including four children"."""
     scan, gap = sentence.scan, range(link.end, number.start)
-    return 0 <= number.start - link.end <= 3 and not any(
+    # "серед них – 15-річна дівчина": an age adds no distance
+    ages = (n for n in sentence.numbers if n.outside == "age" and number.described)
+    aged = {i for n in ages for i in range(n.start, n.end)}
+    return 0 <= number.start - link.end and len([i for i in gap if i not in aged]) <= 3 and not any(
         scan.tokens[i].text in (";", ",") or scan.at("toll_active", i) for i in gap
     )
 

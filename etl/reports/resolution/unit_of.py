@@ -102,8 +102,20 @@ def _opens_part(scan: Scan, unit: Match) -> bool:
 def arms_before(sentence: ParsedSentence, number: Number) -> str:
     """The weapons of "Missiles launched: 38"; empty for a number with a noun of its own."""
     told = number.unit or number.outside or not sentence.scan.before(number.start, ":")
+    told = told or _are_harmed(sentence, number)
     unit = "" if told else noun_before(sentence, number)
     return unit if unit in WEAPONS else ""
+
+
+def _are_harmed(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether people are told of behind a colon: "A drone hit a minibus: three died"."""
+    scan = sentence.scan
+    return any(
+        trigger.indicator in TOLLS
+        and trigger.start >= number.end
+        and not any(scan.low(i) in (",", ";") for i in range(number.end, trigger.start))
+        for trigger in sentence.triggers
+    )
 
 
 def in_thousands(sentence: ParsedSentence, claim: NumberClaim) -> bool:
