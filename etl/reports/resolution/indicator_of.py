@@ -229,8 +229,8 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
         return _of_structures(sentence, number)
-    either = trigger.indicator in TOLLS and sentence.scan.at("damage", trigger.start)
-    if either and not number.unit and _of_structures(sentence, number):
+    behind = trigger.indicator in TOLLS and trigger.start >= number.end and not number.unit
+    if behind and sentence.scan.at("damage", trigger.start) and _of_structures(sentence, number):
         return False  # "5 будинків зруйновано, 32 зазнали ушкоджень"
     if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
