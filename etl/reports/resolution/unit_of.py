@@ -65,7 +65,8 @@ def _are_thousands_cut_off(sentence: ParsedSentence, claim: NumberClaim) -> bool
     12 тис."."""
     own = claim.trigger in sentence.triggers and claim.indicator == POWER
     named = any(unit.value in CUT_OFF for unit in sentence.scan.of("units"))
-    return own and _scaled(claim) and not (named or sentence.context.supplied)
+    thousands = _scaled(claim) or claim.number.value >= _THOUSAND
+    return own and thousands and not (named or sentence.context.supplied)
 
 
 def noun_before(sentence: ParsedSentence, number: Number) -> str:
@@ -177,6 +178,8 @@ def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if len(units) == 1:
         return units.pop()
     last = _last_unit(sentence)
+    if last == "people" and not sentence.context.supplied:
+        return ""  # people who were hurt: "3 поранених. Фастів — без світла 7 200"
     hit = last in _HIT and claim.indicator == POWER
     return "" if hit else last  # "37 blocks lost windows. Power is off for 8K"
 
