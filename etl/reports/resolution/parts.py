@@ -67,6 +67,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if whole.out in _OF_OTHERS:
         claim.out = whole.out
         return True
+    if any(t.status == "response" and t.end == number.start for t in sentence.triggers):
+        claim.out = "response"  # "Partners assisted 900 of them"
+        return True
     own, far = nearest(sentence, number)
     if own and own.indicator == OUT and far < _OUT_REACH:
         claim.out = own.status
