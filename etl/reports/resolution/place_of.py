@@ -13,7 +13,7 @@ from etl.reports.mentions.places import (
 )
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.carried_place import carried, is_city, speakers_place
-from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state
 from etl.reports.resolution.dealt_out import dealt
 from etl.reports.resolution.in_brackets import place_before
@@ -24,6 +24,7 @@ from etl.reports.resolution.place_attachment import (
     governing,
     listed,
     own_place,
+    placed_parts,
 )
 from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
@@ -77,6 +78,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = summed
         return
     mention = governing(sentence, claim.number)
+    if mention in placed_parts(sentence, end_of(claim.number)) and _everywhere(sentence):
+        mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
     if mention is not None and _holds(sentence, mention):
         claim.place = sentence.context.place
     elif mention is not None:
