@@ -420,7 +420,7 @@ def _take_heading(scan: Scan, context: Context) -> None:
     if not named:
         _take_village(scan, context)
     full = [day.stated for day in days(scan, context.published) if len(day.stated) == _DAY]
-    if not scan.sentence.heading and len(full) == 1:  # "Kyiv still counts, after 27 December. Then …"
+    if len(full) == 1 and not scan.sentence.heading:  # "Kyiv after 27 December. Then …"
         context.event_here = full[0]
     if not named and not context.place:  # "Chernihivoblenergo, 3 February"
         for office in filter(None, map(office_of, said)):

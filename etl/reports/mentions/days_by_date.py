@@ -34,11 +34,10 @@ def day_by_date(scan: Scan, i: int, published: date | None) -> Day | None:
         stated = _iso(int(short[1]), int(short[2]), 0, published)
         named = stated and (_is_short(scan, i) or _heads_line(scan, i, stated, published))
         return Day(i, i + 1, stated) if named else None
+    if token.kind == NUMBER and (beyond := _beyond_any_month(scan, i)):
+        return beyond
     return (
-        _beyond_any_month(scan, i)
-        or _day_month(scan, i, published)
-        or _month_day(scan, i, published)
-        or _nth(scan, i, published)
+        _day_month(scan, i, published) or _month_day(scan, i, published) or _nth(scan, i, published)
     )
 
 

@@ -12,7 +12,14 @@ _YEARS_ALONE = range(1940, 2036)
 # A number of these that counts nothing is a year without any word before it: "rose against 2024".
 _LIKELY_YEARS = range(2014, 2031)
 # Days from the publication to a day told by a word.
-_SHIFTS = {WEEK_AGO: -7, "two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
+_SHIFTS = {
+    WEEK_AGO: -7,
+    "two_days_ago": -2,
+    "yesterday": -1,
+    "today": 0,
+    "past_day": 0,
+    "tomorrow": 1,
+}
 # Days from the day told before to one that is counted from it.
 LATER = {"next_day": 1, "two_days_later": 2, "three_days_later": 3}
 # Words for the month and the year before the publication's.

@@ -112,7 +112,7 @@ class ParsedSentence:
         headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
         return self.scan.sentence.bullet or headed or self.labelled or self.of_persons
 
-    @property
+    @cached_property
     def of_persons(self) -> bool:
         """Whether nothing stands here but persons and their ages: "чоловік, 54 роки; жінка, 61"."""
         first, *_ = *self.numbers, None
@@ -193,7 +193,7 @@ class ParsedSentence:
 
         start  where the part begins at the earliest
         """
-        return any(
+        return bool(self.scan.links("subset")) and any(
             start <= part.start < i
             and self.scan.before(part.start, ",")
             and self.scan.link("subset", end_of(part))

@@ -25,7 +25,7 @@ def settle_later(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None
     Gives the claim that count's unit and, if its own words name no place, its place.
     """
     number = claim.number
-    if elsewhere := _of_another_place(sentence, number):
+    if sentence.made and (elsewhere := _of_another_place(sentence, number)):
         return elsewhere
     if number.outside or number.implied or number.noun_end > number.end:
         return None
@@ -46,6 +46,8 @@ def settle_later(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None
 def _of_another_place(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, of which a clause gives that of another place: "40 left the
     Sumy region; in the Donetsk region it was some 330"."""
+    if not (sentence.places and sentence.scan.links("restated")):
+        return None
     before = next((each for each in reversed(sentence.made) if not each.out), None)
     if number.outside or number.implied or before is None or before.trigger is None:
         return None

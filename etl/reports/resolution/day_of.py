@@ -157,7 +157,7 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
 def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The month or year right behind two numbers that are only compared with: "…, against 1,979
     and 8,616 in the same period of 2024", "… against 148 and 929 the month before"."""
-    run = told_again(sentence, claim.number) if sentence.days else []
+    run = told_again(sentence, claim.number) if sentence.days and sentence.made else []
     end = end_of(run[-1]) if run else 0
     for day in sentence.days if run else ():
         if day.compared and end <= day.start < end + _BESIDE_RUN:
@@ -213,9 +213,9 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
 
 
 def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
-    """Whether a day stands behind a comma in what is said of a part of a number, "11 wounded, one of
-    whom died on Saturday", or of all of which some are without a supply, "187 of the 2,000 that had
-    lost it on Saturday"."""
+    """Whether a day stands behind a comma in what is said of a part, "11 wounded, one of whom died
+    on Saturday", or of all of which some lack a supply, "187 of 2,000, which lost it on Saturday".
+    """
     scan, end = sentence.scan, end_of(claim.number)
     if sentence.said_of_part(day.start, end):
         return True

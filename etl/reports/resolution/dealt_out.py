@@ -113,7 +113,7 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
     None for other numbers."""
     run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
-    again = [] if run else told_again(sentence, number)
+    again = [] if run or not sentence.made else told_again(sentence, number)
     run = run or again
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
         return None
@@ -173,7 +173,8 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
 def told_again(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The two numbers without a verb behind a count of the killed and one of the injured: "130
     killed and 430 injured, of whom drones account for 60 and 211"."""
-    if [each.indicator for each in sentence.made[:2]] != [*_TOLLS]:
+    tolls = [each.indicator for each in sentence.made[:2]]
+    if tolls != [*_TOLLS]:
         return []
     run = next((run for run in _lists_of_numbers(sentence) if number in run), [])
     if len(run) != 2 or any(n.noun_end > n.end or n.toll or n.implied for n in run):

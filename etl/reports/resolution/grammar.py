@@ -135,8 +135,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Indicator, status, unit and people of a number, or the reason why it has none."""
     number = claim.number
     rest = left_over(sentence, number)
-    whole = rest or told_again(sentence, number)
-    if settle_whole(sentence, claim) or (not whole and settle_part(sentence, claim)):
+    apart = rest or (sentence.made and told_again(sentence, number))
+    if settle_whole(sentence, claim) or (not apart and settle_part(sentence, claim)):
         return
     told = of_key(sentence, number) or dealt_toll(sentence, number)
     if inside := told or of_bracket(sentence, number):
@@ -153,13 +153,16 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.unit, claim.people = "people", sentence.leading_group or claim.people
         apply(sentence, claim, both)
         return
-    if counted := of_counted(sentence, number):
+    if number.implied and (counted := of_counted(sentence, number)):
         apply(sentence, claim, counted)
         return
     if unit := arms_before(sentence, number) or more_structures(sentence, number):
         number.unit = claim.unit = unit
     trigger, far = nearest(sentence, number)
-    if same := of_their_customers(sentence, number) or said_in_others(sentence, number):
+    same = of_their_customers(sentence, number)
+    if same is None and sentence.made:
+        same = said_in_others(sentence, number)
+    if same:
         trigger, far = same, 0.0
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)

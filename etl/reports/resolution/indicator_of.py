@@ -32,6 +32,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
     if said := _said_of_part(sentence, number, fitting):
         return said, 0.0
+    damage = sentence.scan.of("damage")
     shares, parted = sentence.scan.of("unquantified"), sentence.scan.links("subset")
     for trigger in fitting:
         if any(
@@ -45,7 +46,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if parted and _of_another_part(sentence, trigger, number):
             continue
-        if _describes_a_noun(sentence, trigger, number):
+        if damage and _describes_a_noun(sentence, trigger, number):
             continue
         if _tells_how_badly(sentence, trigger) or _of_part_before(sentence, trigger, number):
             continue

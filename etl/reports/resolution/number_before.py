@@ -39,7 +39,8 @@ def of_their_customers(sentence: ParsedSentence, number: Number) -> Trigger | No
 def said_in_others(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of a count that is told again in those who are supplied: "brought power back to
     67 settlements, that is, to almost 115,000 families"."""
-    before = sentence.claim_before(number) if number.unit in SUBSCRIBERS else None
+    linked = number.unit in SUBSCRIBERS and sentence.scan.links("this_is")
+    before = sentence.claim_before(number) if linked else None
     if before is None or before.out or before.indicator not in SERVICES.values():
         return None
     scan = sentence.scan

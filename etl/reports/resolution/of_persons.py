@@ -18,12 +18,12 @@ _AGE = 3  # tokens from a person to an age: "чоловік – 88"
 def of_counted(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """What the number before a described person counts; None for other numbers, and where the
     sentence has a verb of its own for the persons."""
-    if not (number.implied and number.unit == "people" and _has_age(sentence, number)):
+    if number.unit != "people" or not _has_age(sentence, number):
         return None
     persons = [n for n in sentence.numbers if n.implied and n.unit == "people"]
     whole, most = _of_sentence(sentence, number)
     if whole is None:
-        whole, most = _of_sentence_before(sentence, persons[0])
+        whole, most = _of_line(sentence, persons[0])
     if whole is None or most < len(persons):
         return None
     care = any(t.indicator == OUT and t.status in _CARE for t in sentence.triggers)
@@ -54,7 +54,7 @@ def _of_sentence(sentence: ParsedSentence, person: Number) -> tuple[NumberClaim 
     return (None if last.out or last.indicator not in _TOLLS else last), counted[-1].number.value
 
 
-def _of_sentence_before(sentence: ParsedSentence, first: Number) -> tuple[NumberClaim | None, float]:
+def _of_line(sentence: ParsedSentence, first: Number) -> tuple[NumberClaim | None, float]:
     """The count of the sentence before in the line, where this one begins with a person."""
     told = any(trigger.indicator != OUT for trigger in sentence.triggers)
     if told or first.start or not sentence.context.begun:

@@ -31,6 +31,7 @@ _FATES = ("hospital", "severity", "safe")  # of some of the harmed, who are not 
 _NO_WHOLE = (*NAMING, "duration", "percent", "length")  # numbers of which nothing is a part
 _SHARED_GROUPS = ("children", "women", "men")
 _PARALLEL = 4  # tokens from the words for a part to its number
+_LED = 3  # tokens from "including" to its number
 _OF_OTHERS = ("military", "foreign", "soldiers", "denied")  # all of whom are none of ours
 _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 
@@ -267,11 +268,13 @@ def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
 
 def _leads(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including four children"."""
-    scan, gap = sentence.scan, range(link.end, number.start)
+    scan, gap = sentence.scan, [*range(link.end, number.start)]
     # "серед них – 15-річна дівчина": an age adds no distance
-    ages = (n for n in sentence.numbers if n.outside == "age" and number.described)
-    aged = {i for n in ages for i in range(n.start, n.end)}
-    return 0 <= number.start - link.end and len([i for i in gap if i not in aged]) <= 3 and not any(
+    if number.described and number.start > link.end:
+        ages = [n for n in sentence.numbers if n.outside == "age"]
+        gap = [i for i in gap if not any(n.start <= i < n.end for n in ages)]
+    near = link.end <= number.start and len(gap) <= _LED
+    return near and not any(
         scan.tokens[i].text in (";", ",") or scan.at("toll_active", i) for i in gap
     )
 

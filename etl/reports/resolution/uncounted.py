@@ -43,7 +43,7 @@ def reason_not_to_count(
             return "described"
         if sentence.scan.ending("links", number.start, "subset"):
             return "described"  # "two died, one of them a mechanic"
-    if _is_pair_before(sentence, number):
+    if sentence.scan.of("pairs") and _is_pair_before(sentence, number):
         return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     added = number.increment and number.value == 1 and number.toll == "killed"
