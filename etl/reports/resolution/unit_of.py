@@ -55,18 +55,7 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
     if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
         return following.pop()  # "Odesa: 20,000; Mykolaiv: 5,000; Kherson: 3,000 customers"
-    if supply and _are_thousands_cut_off(sentence, claim):
-        return "customers"
     return "buildings" if claim.indicator == "buildings_damaged" else ""
-
-
-def _are_thousands_cut_off(sentence: ParsedSentence, claim: NumberClaim) -> bool:
-    """Whether a line that names nobody counts in thousands who has no power: "Полтава: без світла –
-    12 тис."."""
-    own = claim.trigger in sentence.triggers and claim.indicator == POWER
-    named = any(unit.value in CUT_OFF for unit in sentence.scan.of("units"))
-    thousands = _scaled(claim) or claim.number.value >= _THOUSAND
-    return own and thousands and not (named or sentence.context.supplied)
 
 
 def noun_before(sentence: ParsedSentence, number: Number) -> str:
