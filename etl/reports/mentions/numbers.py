@@ -342,7 +342,7 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         following = number
     _mark_ages_of_counted(scan, found)
     for before, number in pairwise(found):
-        if _have_one_age(scan, before, number):
+        if not (before.unit or number.unit) and _have_one_age(scan, before, number):
             before.outside, number.outside = "described", "age"
         another = before.outside == "age" and _lists_another_age(scan, before, number)
         if another or (before.value == 1 and _is_of_one(scan, before, number)):
@@ -353,9 +353,9 @@ def _have_one_age(scan: Scan, people: Number, age: Number) -> bool:
     """ "двом було по 70 років", "two were aged 70 and one was 57": of some who were counted before
     it is said how old they are."""
     gap = range(people.end, age.start)
-    bare = not people.unit and people.outside in ("", "name") and persons.could_be_age(age.value)
+    bare = people.outside in ("", "name") and persons.could_be_age(age.value)
     said = bare and len(gap) > 0 and all(is_little(scan, i, "aged_each") for i in gap)
-    alone = age.outside == "" and not age.unit and people.value == 1 and age.value >= persons.ADULT
+    alone = age.outside == "" and people.value == 1 and age.value >= persons.ADULT
     closed = age.end >= len(scan.tokens) or scan.low(age.end) in _ENDS
     return said and (age.outside in ("age", "duration", "name") or (alone and closed))
 

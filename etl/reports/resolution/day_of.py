@@ -217,6 +217,8 @@ def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     on Saturday", or of all of which some lack a supply, "187 of 2,000, which lost it on Saturday".
     """
     scan, end = sentence.scan, end_of(claim.number)
+    if day.start < end:
+        return False
     if sentence.said_of_part(day.start, end):
         return True
     told = (i for i in scan.links("relative") if end <= i < day.start and scan.before(i, ","))

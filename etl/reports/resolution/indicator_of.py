@@ -13,6 +13,7 @@ from etl.reports.text.function_words import has_little, is_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
+_DAMAGE = "buildings_damaged"
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
 _SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
@@ -30,10 +31,10 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
-    if said := _said_of_part(sentence, number, fitting):
+    parted = sentence.scan.links("subset")
+    if parted and (said := _said_of_part(sentence, number, fitting)):
         return said, 0.0
-    damage = sentence.scan.of("damage")
-    shares, parted = sentence.scan.of("unquantified"), sentence.scan.links("subset")
+    shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
             number.start in each and trigger.start >= each.stop
@@ -46,7 +47,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if parted and _of_another_part(sentence, trigger, number):
             continue
-        if damage and _describes_a_noun(sentence, trigger, number):
+        if trigger.indicator == _DAMAGE and _describes_a_noun(sentence, trigger, number):
             continue
         if _tells_how_badly(sentence, trigger) or _of_part_before(sentence, trigger, number):
             continue
@@ -94,8 +95,7 @@ def _of_another_part(sentence: ParsedSentence, trigger: Trigger, number: Number)
 def _describes_a_noun(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
     """Whether words for damage only describe where somebody is: "85 more, in ruined buildings"."""
     scan, start = sentence.scan, trigger.start
-    behind = trigger.indicator == "buildings_damaged" and end_of(number) < start
-    noun = scan.at("units", trigger.end) if behind else None
+    noun = scan.at("units", trigger.end) if end_of(number) < start else None
     named = noun is not None and noun.value in STRUCTURES and noun.value != number.unit
     return named and sentence.joins("before_place", start - 1)
 
