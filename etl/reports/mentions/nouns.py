@@ -164,8 +164,8 @@ def _stop(scan: Scan, i: int) -> Match | None:
 def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
     """The districts of "в одному з районів", right behind the number, or the villages of "в одному
     з прифронтових сіл", which only say where."""
-    if i != start or not scan.link("out_of", i):
-        return None
+    if i != start or not scan.link("out_of", i) or scan.is_number(i + 1):
+        return None  # "72 із 118 населених пунктів" are counted
     for at in range(i + 1, i + 1 + _ADJECTIVES):
         if (stop := _stop(scan, at)) or (stop := scan.at("units", at, "settlements")):
             return stop if at == i + 1 or stop.value == "settlements" else None

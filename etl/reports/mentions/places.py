@@ -38,6 +38,7 @@ __all__ = [
 
 _HEADING_MARKS = frozenset(":-(")
 _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
+_PART_LED = 5  # tokens from "including" to a place: "including all of the city of Nizhyn"
 _MEASURED = 6  # tokens from "15 km" to the place from which it is measured
 _ITEM_MARKS = frozenset(",;:")
 # Words that stand for an oblast, and the marks after one that is a line's label.
@@ -216,9 +217,22 @@ def is_included(scan: Scan, mention: Mention) -> bool:
     Nizhyn among them"."""
     among = scan.at("links", mention.end, "subset")
     if among is None:
-        return is_little(scan, mention.end, "place_included")
+        return is_little(scan, mention.end, "place_included") or _is_named_as_part(scan, mention)
     closes = among.end >= len(scan.tokens) or scan.mark(among.end)
     return closes and not scan.link("relative", among.end + 1)
+
+
+def _is_named_as_part(scan: Scan, mention: Mention) -> bool:
+    """Whether a place alone is named as a part: "88,000 customers, including all of | Nizhyn"."""
+    closed = mention.end >= len(scan.tokens) or scan.mark(mention.end)
+    if not closed or not scan.links("subset"):
+        return False
+    for at in range(mention.start, max(0, mention.start - _PART_LED), -1):
+        if part := scan.ending("links", at, "subset"):
+            return scan.before(part.start, ",")
+        if scan.mark(at - 1) or scan.is_number(at - 1):
+            return False
+    return False
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:

@@ -312,6 +312,8 @@ def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigg
             continue
         if not trigger.takes(other.unit):
             continue
+        if other.increment and _told_before(sentence, number):
+            return True  # "вбив двох жителів, ще вісім – травмував"
         if not _one_list(sentence, range(end, other.start)):
             return True
     return False
