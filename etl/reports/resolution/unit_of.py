@@ -166,6 +166,10 @@ def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     units = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*CUT_OFF}
     if len(units) == 1:
         return units.pop()
+    told = [c for c in (*sentence.context.last, *sentence.made) if c.unit and not c.out]
+    flats = told and told[-1].indicator == "buildings_damaged" and told[-1].unit == "households"
+    if flats:
+        return ""  # "500 flats were damaged. 17,000 are cut off": of whom is not said
     last = _last_unit(sentence)
     if last == "people" and not sentence.context.supplied:
         return ""  # people who were hurt: "3 поранених. Фастів — без світла 7 200"
