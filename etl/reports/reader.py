@@ -383,12 +383,19 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     full = [day for day in told if day.relative != WEEK_AGO]
     if not full:
         return False
+    if all(day.relative for day in full) and _counts(scan):
+        return False  # "Yesterday it was 1,900, today it is 1,150."
     others = [
         token for i, token in enumerate(scan.tokens) if i not in scan.taken and token.kind == WORD
     ]
     if scan.sentence.block <= _TOP_LINES:
         _date_report(_day(full[0].stated), context, alone=not others)
     return len(others) <= _DATELINE_WORDS and not any(scan.of(kind) for kind in _IMPACT)
+
+
+def _counts(scan: Scan) -> bool:
+    """Whether a sentence has a number besides its days."""
+    return any(t.kind == NUMBER and i not in scan.taken for i, t in enumerate(scan.tokens))
 
 
 def _date_report(day: date | None, context: Context, *, alone: bool) -> None:

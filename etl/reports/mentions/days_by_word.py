@@ -15,6 +15,7 @@ _LIKELY_YEARS = range(2014, 2031)
 _SHIFTS = {
     WEEK_AGO: -7,
     "two_days_ago": -2,
+    "three_days_ago": -3,
     "yesterday": -1,
     "today": 0,
     "past_day": 0,

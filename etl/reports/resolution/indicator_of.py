@@ -239,6 +239,8 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if number.implied and _is_noun_of_next(sentence, number, trigger):
         return False
+    if trigger.indicator in TOLLS and _describes_another(sentence, number, trigger):
+        return False
     return not another_toll(number, trigger)
 
 
@@ -257,6 +259,16 @@ def _is_noun_of_next(sentence: ParsedSentence, number: Number, trigger: Trigger)
         end_of(number) <= other.start and other.end <= trigger.start < other.noun_end
         for other in sentence.numbers
         if other.toll and not other.outside
+    )
+
+
+def _describes_another(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether words for harm only describe a person: "the toll rose to five as a wounded man
+    died"."""
+    return any(
+        other.implied and other.start < trigger.start < end_of(other)
+        for other in sentence.numbers
+        if other is not number
     )
 
 
@@ -434,7 +446,9 @@ def _of_evacuation(sentence: ParsedSentence) -> bool:
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
-    if trigger.indicator in ("injured", "rescued") and trigger.start == end_of(number):
+    described = number.implied and number.start < trigger.start < end_of(number)
+    beside = described or trigger.start == end_of(number)  # "a wounded man died in hospital"
+    if trigger.indicator in ("injured", "rescued") and beside:
         return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
