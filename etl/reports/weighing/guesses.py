@@ -67,8 +67,10 @@ def _lacks_its_unit(sentence: ParsedSentence, number: Number) -> bool:
     claim = next((each for each in sentence.made if each.number is number), None)
     if claim is None or claim.lacks != ("unit",):
         return False
-    named = any(unit.value in CUT_OFF for unit in sentence.scan.of("units"))
-    return claim.trigger in sentence.triggers and not named
+    scan = sentence.scan
+    scaled = bool(scan.of("scales") or scan.of("glued_scales"))
+    named = any(unit.value in CUT_OFF for unit in scan.of("units"))
+    return scaled and claim.trigger in sentence.triggers and not named
 
 
 def _unknown(sentence: ParsedSentence) -> list[tuple[Number, Number]]:
