@@ -200,7 +200,7 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
-    if _of_a_part(sentence, claim, day):
+    if _of_a_part(sentence, claim, day) or _is_before_now(sentence, claim, day):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
         return False
@@ -225,6 +225,17 @@ def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     return claim.still_out and any(
         not any(scan.low(k) in (",", ";") for k in range(i, day.start)) for i in told
     )
+
+
+def _is_before_now(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day stands before a comma, and a word for the present right before a number: "three
+    days ago it was 210, now it is 64"."""
+    if not claim.still_out or day.end > claim.number.start:
+        return False
+    scan, start = sentence.scan, claim.number.start
+    now = any(scan.ending("states", at, "remains") for at in (start, start - 1))
+    counted = sentence.numbers_between(day.end, start)
+    return now and bool(counted) and any(scan.low(i) == "," for i in range(day.end, start))
 
 
 def _is_recalled_by(sentence: ParsedSentence, number: Number, day: Day) -> bool:

@@ -13,6 +13,7 @@ from etl.reports.text.function_words import has_little, is_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
+_SUPPLIES = frozenset(SERVICES.values())
 _DAMAGE = "buildings_damaged"
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
 _SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
@@ -233,6 +234,9 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     behind = trigger.indicator in TOLLS and trigger.start >= number.end and not number.unit
     if behind and sentence.scan.at("damage", trigger.start) and _of_structures(sentence, number):
         return False  # "5 будинків зруйновано, 32 зазнали ушкоджень"
+    supplied = trigger.indicator in _SUPPLIES and trigger.start > number.end
+    if supplied and _is_of_next_place(sentence, number, trigger):
+        return False
     if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
@@ -259,6 +263,20 @@ def _is_noun_of_next(sentence: ParsedSentence, number: Number, trigger: Trigger)
         end_of(number) <= other.start and other.end <= trigger.start < other.noun_end
         for other in sentence.numbers
         if other.toll and not other.outside
+    )
+
+
+def _is_of_next_place(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a supply is told of all of a place that opens the next part: "340 blocks in Dnipro,
+    57 in Kamianske, in Pavlohrad everybody has heat"."""
+    end = end_of(number)
+    if not sentence.places or sentence.numbers_between(end, trigger.start):
+        return False
+    own = any(t.indicator == trigger.indicator and t.end <= end for t in sentence.triggers)
+    return own and any(
+        end < place.start < trigger.start
+        and any(sentence.scan.before(at, ",") for at in (place.start, place.start - 1))
+        for place in sentence.places
     )
 
 
