@@ -199,7 +199,8 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
     Dnipro"."""
     taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
-    return bool(taken or is_included(scan, mention) or _is_measured_from(scan, mention.start))
+    measured = bool(scan.of("stops")) and _is_measured_from(scan, mention.start)
+    return bool(taken or measured or is_included(scan, mention))
 
 
 def _is_measured_from(scan: Scan, i: int) -> bool:

@@ -67,7 +67,20 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if distance < far:
             best, far = trigger, distance
-    return best, far
+    return (best, far) if best or not number.unit else _of_affected(sentence, number)
+
+
+def _of_affected(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
+    """The only supply of a sentence for those who are "affected" in it: "the city is without heat;
+    some 270 blocks are affected"."""
+    vague = next((each for each in sentence.triggers if each.vague), None)
+    if vague is None:
+        return None, _FAR
+    supplies = [each for each in sentence.triggers if each.indicator in _SUPPLIES]
+    if len(supplies) != 1 or not supplies[0].takes(number.unit):
+        return None, _FAR
+    far = sentence.distances.cost(number, vague)
+    return (supplies[0], far) if far < _FAR else (None, _FAR)
 
 
 def _said_of_part(
@@ -234,6 +247,8 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     behind = trigger.indicator in TOLLS and trigger.start >= number.end and not number.unit
     if behind and sentence.scan.at("damage", trigger.start) and _of_structures(sentence, number):
         return False  # "5 будинків зруйновано, 32 зазнали ушкоджень"
+    if trigger.vague and any(t.indicator in _SUPPLIES for t in sentence.triggers):
+        return False  # "the city is without heat; some 270 blocks are affected"
     supplied = trigger.indicator in _SUPPLIES and trigger.start > number.end
     if supplied and _is_of_next_place(sentence, number, trigger):
         return False
