@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from etl.reports.mentions import gazetteer
+from etl.reports.mentions.day import WEEK_AGO
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
@@ -53,6 +55,7 @@ _GLUED_SPAN = re.compile(r"(?<=\d )([^\W\d_]{3,})-(?=\d{1,2} [^\W\d_])")
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
+_MONTH = 7  # and of an ISO month
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
 _MOST_BARE = 50  # tokens of a run of numbers that is read
@@ -376,15 +379,23 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     said = scan.sentence
     if len(scan.tokens) > _DATELINE or not (said.heading or said.block <= _TOP_LINES):
         return False
-    full = [day for day in days(scan, context.published) if len(day.stated) == 10]
+    told = [day for day in days(scan, context.published) if len(day.stated) == _DAY]
+    full = [day for day in told if day.relative != WEEK_AGO]
     if not full:
         return False
+    if all(day.relative for day in full) and _counts(scan):
+        return False  # "Yesterday it was 1,900, today it is 1,150."
     others = [
         token for i, token in enumerate(scan.tokens) if i not in scan.taken and token.kind == WORD
     ]
     if scan.sentence.block <= _TOP_LINES:
         _date_report(_day(full[0].stated), context, alone=not others)
     return len(others) <= _DATELINE_WORDS and not any(scan.of(kind) for kind in _IMPACT)
+
+
+def _counts(scan: Scan) -> bool:
+    """Whether a sentence has a number besides its days."""
+    return any(t.kind == NUMBER and i not in scan.taken for i, t in enumerate(scan.tokens))
 
 
 def _date_report(day: date | None, context: Context, *, alone: bool) -> None:
@@ -413,6 +424,11 @@ def _take_heading(scan: Scan, context: Context) -> None:
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)
+    if not named:
+        _take_village(scan, context)
+    full = [day.stated for day in days(scan, context.published) if len(day.stated) == _DAY]
+    if len(full) == 1 and not scan.sentence.heading:  # "Kyiv after 27 December. Then …"
+        context.event_here = full[0]
     if not named and not context.place:  # "Chernihivoblenergo, 3 February"
         for office in filter(None, map(office_of, said)):
             context.remember(office)
@@ -420,6 +436,20 @@ def _take_heading(scan: Scan, context: Context) -> None:
     below = block > _LEAD and (len(named) == 1 or block > _TOP_LINES)
     if below or block in context.heads_of_days:
         _date_section(scan, context, named)
+
+
+def _take_village(scan: Scan, context: Context) -> None:
+    """A village that stands alone beside a day: "Lapaivka, Sunday". The text is about its oblast
+    or, where several have a village of this name, about nobody knows which."""
+    words = [
+        token for i, token in enumerate(scan.tokens) if token.kind == WORD and i not in scan.taken
+    ]
+    if len(words) != 1 or not words[0].text[0].isupper():
+        return
+    oblasts = [*gazetteer.oblasts_of_village(words[0].low)]
+    if len(oblasts) == 1:
+        context.remember(oblasts[0])
+    context.crossed = context.crossed or len(oblasts) > 1
 
 
 def _date_section(scan: Scan, context: Context, named: list[str]) -> None:
@@ -464,7 +494,18 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     """
     if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT or scan.change:
         return False  # "Раніше повідомлялося про вісьмох.", "… про 19, згодом зросла до 31"
-    return not any(len(day.stated) == _DAY for day in days(scan, context.published))
+    return not any(
+        len(day.stated) == _DAY or _is_last_month(day.stated, context.published)
+        for day in days(scan, context.published)
+    )
+
+
+def _is_last_month(stated: str, published: date | None) -> bool:
+    """Whether an ISO month is that of the publication or the one before."""
+    if published is None or len(stated) != _MONTH:
+        return False
+    before = published.replace(day=1) - timedelta(days=1)
+    return f"{before:%Y-%m}" <= stated <= f"{published:%Y-%m}"
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

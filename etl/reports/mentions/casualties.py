@@ -89,8 +89,8 @@ def _lump(scan: Scan, first: Match) -> Lump | None:
     if first.value not in _TOGETHER or not (either or both):
         return None
     for at in range(i + 1, i + 2 + _HELPERS):
-        if scan.at("unquantified", at):
-            return None  # "three were killed and dozens wounded"
+        if scan.at("unquantified", at) or scan.link("another", at) or scan.at("singular", at):
+            return None  # "three were killed and dozens wounded", "… and another hurt"
         for kind in _KINDS:
             second = scan.at(kind, at)
             if second is None or {first.value, second.value} != _TOGETHER:

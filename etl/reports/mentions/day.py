@@ -7,6 +7,7 @@ PLAIN, AS_OF, EVENT = "plain", "as_of", "event"
 
 # Words for days that give way to a date beside them ("today, 20 January").
 VAGUE_DAYS = ("today", "past_day")
+WEEK_AGO = "week_ago"  # how a day is told with which a count is compared: "a week ago"
 NO_SUCH = "no_such_day"  # how a day is told that no calendar has: "29 February 2026"
 MONTH, WHOLE = 7, 10  # letters of an ISO month and of an ISO day
 # The two days of a night are so many days apart: "the night of 25 to 26".

@@ -17,6 +17,7 @@ from etl.reports.text.tokens import DATE
 _KINDS = ("months", "weekdays", "days", "moments")
 # "того ж дня": the day told before it in the sentence, else the attack's
 _SAME_DAY = "same_day"
+_UNTIL = "until"  # how a day is told at which something still to come ends
 AFTER = "after"  # how a day was told that was counted from another
 
 
@@ -54,14 +55,29 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
         if day is not None:
             if len(day.stated) < 10 and _is_compared(scan, day):
                 day = Day(day.start, day.end, relative="compared", compared=day.stated)
+            if published and len(day.stated) == WHOLE and _is_until(scan, day, published):
+                day = replace(day, stated="", relative=_UNTIL)
             if day.relative == _SAME_DAY and len(dated) == WHOLE:
                 day = replace(day, stated=dated)
             if len(dated) == WHOLE:
                 day = later(day, dated, published)
+            if len(dated) == MONTH and day.relative == "month":
+                day = replace(day, stated=_month_before(dated))
             dated, day = _after(scan, dated, day)
             yield day
             scan.taken.update(range(day.start, day.end))
             end = day.end
+
+
+def _month_before(month: str) -> str:
+    """The ISO month before one: "226 died in November, against 148 the month before"."""
+    return f"{date.fromisoformat(f'{month}-01') - timedelta(days=1):%Y-%m}"
+
+
+def _is_until(scan: Scan, day: Day, published: date) -> bool:
+    """Whether a day that is still to come only says how long: "schools are closed till 20 Feb"."""
+    ahead = date.fromisoformat(day.stated) > published
+    return ahead and is_little(scan, day.start - 1, "date_until")
 
 
 def _is_compared(scan: Scan, day: Day) -> bool:

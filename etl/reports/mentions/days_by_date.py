@@ -18,6 +18,8 @@ _LEAP = 2024
 _SOON = timedelta(days=45)  # before the publication lies the day of "20.01 - 2 killed"
 _DATELINE = 2  # tokens of a line that is only a day
 _EVENTS = ("toll", "damage", "launch", "states", "outright")  # what may follow "the 24th"
+_LONGEST_MONTH = 31
+_COUNTED = ("units", "groups", "toll_noun", "stops")
 _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])")
 
 
@@ -32,9 +34,22 @@ def day_by_date(scan: Scan, i: int, published: date | None) -> Day | None:
         stated = _iso(int(short[1]), int(short[2]), 0, published)
         named = stated and (_is_short(scan, i) or _heads_line(scan, i, stated, published))
         return Day(i, i + 1, stated) if named else None
+    if token.kind == NUMBER and (beyond := _beyond_any_month(scan, i)):
+        return beyond
     return (
         _day_month(scan, i, published) or _month_day(scan, i, published) or _nth(scan, i, published)
     )
+
+
+def _beyond_any_month(scan: Scan, i: int) -> Day | None:
+    """ "32 January" and "32 січня загинуло 5": two digits before a month that no month reaches."""
+    text = scan.tokens[i].text
+    if not (len(text) == 2 and text.isdecimal() and int(text) > _LONGEST_MONTH):
+        return None
+    month, end = _month(scan, i + 1)
+    if not month or any(scan.at(kind, end) for kind in _COUNTED):
+        return None  # "the 45 January deaths"
+    return Day(i, _year(scan, end)[1], relative=NO_SUCH)
 
 
 def _nth(scan: Scan, i: int, published: date | None) -> Day | None:

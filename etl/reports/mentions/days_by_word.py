@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from etl.reports.mentions.day import Day
+from etl.reports.mentions.day import WEEK_AGO, Day
 from etl.reports.mentions.days_by_date import after_year, four_digits
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
@@ -12,7 +12,15 @@ _YEARS_ALONE = range(1940, 2036)
 # A number of these that counts nothing is a year without any word before it: "rose against 2024".
 _LIKELY_YEARS = range(2014, 2031)
 # Days from the publication to a day told by a word.
-_SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
+_SHIFTS = {
+    WEEK_AGO: -7,
+    "two_days_ago": -2,
+    "three_days_ago": -3,
+    "yesterday": -1,
+    "today": 0,
+    "past_day": 0,
+    "tomorrow": 1,
+}
 # Days from the day told before to one that is counted from it.
 LATER = {"next_day": 1, "two_days_later": 2, "three_days_later": 3}
 # Words for the month and the year before the publication's.
@@ -35,7 +43,7 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
         stated = (published - timedelta(days=back)).isoformat()
         return Day(i, weekday.end, stated, relative="weekday")
     moment = scan.at("moments", i)
-    if found := scan.at("days", i):
+    if (found := scan.at("days", i)) and not _lasted(scan, i, found.value):
         if published and (stated := _longer(found.value, published)):
             return Day(i, found.end, stated, relative="year" if len(stated) == 4 else "month")
         if found.value not in _SHIFTS:
@@ -49,6 +57,11 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
             relative=found.value,
         )
     return Day(i, moment.end, moment=moment.value) if moment else None
+
+
+def _lasted(scan: Scan, i: int, word: str) -> bool:
+    """Whether words for the past day only say how long: "роботи тривали чотири доби"."""
+    return word == "past_day" and scan.is_number(i - 1)
 
 
 def _since(scan: Scan, i: int) -> bool:

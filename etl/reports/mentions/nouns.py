@@ -111,8 +111,8 @@ def _passed_over(scan: Scan, i: int) -> int:
         return i + 1 if scan.glued(i) and scan.glued(i + 1) else 0  # "a 110-drone assault"
     if scan.link("out_of", i) and gazetteer.is_possessive(scan.low(i + 1)):
         return i + 2 if scan.at("units", i + 2) else 0  # "4,000 of Kyiv's buildings"
-    if is_little(scan, i, "owned") and scan.at("groups", i + 1):
-        return i + 1  # "троє його дітей"
+    if is_little(scan, i, "owned") and (scan.at("groups", i + 1) or scan.at("units", i + 1)):
+        return i + 1  # "троє його дітей", "двоє її синів"
     described = amount(scan, i) if token.kind == NUMBER else None
     return described.end if described and described.outside in ("storey", "age") else 0
 
@@ -164,8 +164,8 @@ def _stop(scan: Scan, i: int) -> Match | None:
 def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
     """The districts of "в одному з районів", right behind the number, or the villages of "в одному
     з прифронтових сіл", which only say where."""
-    if i != start or not scan.link("out_of", i):
-        return None
+    if i != start or not scan.link("out_of", i) or scan.is_number(i + 1):
+        return None  # "72 із 118 населених пунктів" are counted
     for at in range(i + 1, i + 1 + _ADJECTIVES):
         if (stop := _stop(scan, at)) or (stop := scan.at("units", at, "settlements")):
             return stop if at == i + 1 or stop.value == "settlements" else None

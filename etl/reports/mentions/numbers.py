@@ -342,17 +342,33 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         following = number
     _mark_ages_of_counted(scan, found)
     for before, number in pairwise(found):
+        if not (before.unit or number.unit) and _have_one_age(scan, before, number):
+            before.outside, number.outside = "described", "age"
         another = before.outside == "age" and _lists_another_age(scan, before, number)
         if another or (before.value == 1 and _is_of_one(scan, before, number)):
             number.outside = "age"
 
 
+def _have_one_age(scan: Scan, people: Number, age: Number) -> bool:
+    """ "двом було по 70 років", "two were aged 70 and one was 57": of some who were counted before
+    it is said how old they are."""
+    gap = range(people.end, age.start)
+    bare = people.outside in ("", "name") and persons.could_be_age(age.value)
+    said = bare and len(gap) > 0 and all(is_little(scan, i, "aged_each") for i in gap)
+    alone = age.outside == "" and people.value == 1 and age.value >= persons.ADULT
+    closed = age.end >= len(scan.tokens) or scan.low(age.end) in _ENDS
+    return said and (age.outside in ("age", "duration", "name") or (alone and closed))
+
+
 def _is_of_one(scan: Scan, one: Number, number: Number) -> bool:
-    """ "поранена ще одна, 68": a number without a noun that ends a part right behind "one"."""
+    """ "поранена ще одна, 68", "one more, 68": a number without a noun that ends a part right
+    behind "one"."""
     bare = not (number.unit or number.outside) and one.unit in ("", "people")
     if not bare or scan.tokens[one.end - 1].kind == NUMBER or number.value < persons.ADULT:
         return False
-    beside = scan.low(number.start - 1) == "," and max(one.end, one.noun_end) == number.start - 1
+    more = scan.link("increment", one.start)
+    end = max(one.end, one.noun_end, more.end if more else 0)
+    beside = scan.low(number.start - 1) == "," and end == number.start - 1
     closed = number.end >= len(scan.tokens) or scan.low(number.end) in _ENDS
     return beside and closed and persons.could_be_age(number.value)
 
@@ -375,6 +391,8 @@ def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
         if marked and len(ages) == people.value and _are_ages(scan, people.noun_end + 1, ages):
             for age in ages:
                 age.outside = "age"
+            if not people.group and all(age.value < persons.ADULT for age in ages):
+                people.group = "children"  # "двох її синів, 3 та 7 років"
 
 
 def _are_ages(scan: Scan, start: int, numbers: Sequence[Number]) -> bool:

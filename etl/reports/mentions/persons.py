@@ -279,6 +279,12 @@ def _group(age: float | None) -> str:
     return "children" if age is not None and age < ADULT else ""
 
 
+def is_grown(scan: Scan, i: int) -> bool:
+    """Whether an age just before a noun is an adult's: "23-річний хлопець"."""
+    age = _age_before(scan, i)
+    return age is not None and age >= ADULT
+
+
 def _age_before(scan: Scan, i: int) -> float | None:
     """The age just before a noun: "50-річна місцева жінка"."""
     for j in range(max(0, i - _REACH_OF_AGE), i):

@@ -38,6 +38,8 @@ __all__ = [
 
 _HEADING_MARKS = frozenset(":-(")
 _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
+_PART_LED = 5  # tokens from "including" to a place: "including all of the city of Nizhyn"
+_MEASURED = 6  # tokens from "15 km" to the place from which it is measured
 _ITEM_MARKS = frozenset(",;:")
 _LED = 2  # tokens between "most of them" and its place: "in the", "– на"
 _OWN = 8  # tokens from a place to a number of its own
@@ -201,7 +203,18 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     before = mention.start - 1
     toward = is_little(scan, before, "place_toward") and scan.of("transport")
     treated = scan.ending("left_out", before, "hospital")
-    return bool(toward or treated or is_included(scan, mention))
+    measured = bool(scan.of("stops")) and _is_measured_from(scan, mention.start)
+    return bool(toward or treated or measured or is_included(scan, mention))
+
+
+def _is_measured_from(scan: Scan, i: int) -> bool:
+    """Whether a place only says how far off another is: "Vyshhorod, 15 km north of | Kyiv"."""
+    for at in range(i - 1, max(0, i - _MEASURED), -1):
+        if scan.at("stops", at, "area"):
+            return scan.is_number(at - 1)
+        if scan.mark(at):
+            return False
+    return False
 
 
 def _is_most(scan: Scan, mention: Mention) -> bool:
@@ -221,9 +234,22 @@ def is_included(scan: Scan, mention: Mention) -> bool:
         return True
     among = scan.at("links", mention.end, "subset")
     if among is None:
-        return is_little(scan, mention.end, "place_included")
+        return is_little(scan, mention.end, "place_included") or _is_named_as_part(scan, mention)
     closes = among.end >= len(scan.tokens) or scan.mark(among.end)
     return closes and not scan.link("relative", among.end + 1)
+
+
+def _is_named_as_part(scan: Scan, mention: Mention) -> bool:
+    """Whether a place alone is named as a part: "88,000 customers, including all of | Nizhyn"."""
+    closed = mention.end >= len(scan.tokens) or scan.mark(mention.end)
+    if not closed or not scan.links("subset"):
+        return False
+    for at in range(mention.start, max(0, mention.start - _PART_LED), -1):
+        if part := scan.ending("links", at, "subset"):
+            return scan.before(part.start, ",")
+        if scan.mark(at - 1) or scan.is_number(at - 1):
+            return False
+    return False
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:

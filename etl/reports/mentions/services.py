@@ -74,9 +74,14 @@ def _is_only_a_name(scan: Scan, match: Match) -> bool:
 
 def _counts(scan: Scan, before: Services, match: Match) -> bool:
     """Whether a service behind a comma has a number of its own: "9,000 without light, without heat
-    720 blocks"."""
+    720 blocks", "9,000 without light, water is off for 720"."""
     parted = any(scan.low(i) == "," for i in range(before.end, match.start))
-    return parted and scan.is_number(match.end) and any(i < before.start for i in scan.numeric)
+    if not parted or not any(i < before.start for i in scan.numeric):
+        return False
+    behind = match.end + (scan.link("passive", match.end) is not None)
+    own = any(scan.at("states", i) for i in (match.end - 1, behind))
+    told = scan.ending("states", before.start) and own
+    return scan.is_number(match.end) or bool(told and any(i > behind for i in scan.numeric))
 
 
 def _joined(scan: Scan, end: int, start: int) -> bool:

@@ -196,14 +196,28 @@ class _Supply:
         """ "Almost 3,000 still have none", "Another 11 thousand wait": the service was named in the
         sentence before."""
         waiting = [s for s in self.loose if s.value == "pending"]
-        if waiting and any(self.scan.is_number(i + 1) for i in self.scan.links("increment")):
+        more = any(self.scan.is_number(i + 1) for i in self.scan.links("increment"))
+        if waiting and (more or self._ends_count(waiting[0])):
             service = SERVICES[self.last_service]
             yield Trigger.of(waiting[0], service, "without", guessed=True)
             return
-        lacking = [s for s in self.loose if s.value in LACKING and s.end - s.start > 1]
+        lacking = [
+            state
+            for state in self.loose
+            if state.value in LACKING
+            and state.end - state.start > 1
+            and not is_little(self.scan, state.end - 1, "place_of")  # "out of | a burning block"
+        ]
         for state in lacking[:1]:
             status = self._status(state.value for state in self.loose)
             yield Trigger.of(state, SERVICES[self.last_service], status)
+
+    def _ends_count(self, state: Match) -> bool:
+        """Whether a state is all that is said of a number: "14 500 – ще ні"."""
+        dashed = self.scan.low(state.start - 1) == "-"
+        closed = state.end >= len(self.scan.tokens) or self.scan.mark(state.end)
+        alone = len(self.scan.numeric) == 1 and self.scan.is_number(state.start - 1 - dashed)
+        return bool(self.last_service) and closed and alone
 
     def _clause(self, i: int) -> int:
         return clause(self.marks, i)

@@ -36,9 +36,9 @@ LEFT_OUT = {
     "shot_down": frozenset({"drones", "missiles", ""}),
     "hospital": _PEOPLE,
     "severity": _PEOPLE,
-    "safe": _PEOPLE,
+    "safe": _PEOPLE | {"buildings", "facilities", "households"},
     "present": _MOVED,
-    "stock": _MOVED,
+    "stock": _MOVED | {"buildings", "customers", "facilities"},
     "response": frozenset({"people", "facilities", "households", "drones", "buildings"}),
 }
 

@@ -108,9 +108,20 @@ class ParsedSentence:
     @property
     def item(self) -> bool:
         """Whether it is an item of a list: by its bullet, by the place that heads it, or because it
-        is a thing with its number."""
+        is a thing with its number or nothing but a person."""
         headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
-        return self.scan.sentence.bullet or headed or self.labelled
+        return self.scan.sentence.bullet or headed or self.labelled or self.of_persons
+
+    @cached_property
+    def of_persons(self) -> bool:
+        """Whether nothing stands here but persons and their ages: "чоловік, 54 роки; жінка, 61"."""
+        first, *_ = *self.numbers, None
+        if first is None or first.start or not (first.implied and first.unit == "people"):
+            return False
+        ages = any(each.outside == "age" or each.described for each in self.numbers)
+        told = {i for each in self.numbers for i in range(each.start, end_of(each))}
+        told |= {i for i in range(len(self.scan.tokens)) if self.joins("before_age", i)}
+        return ages and all(i in told or self.scan.mark(i) for i in range(len(self.scan.tokens)))
 
     @property
     def labelled(self) -> bool:
@@ -176,6 +187,20 @@ class ParsedSentence:
         """The claim of the last number before this one."""
         return next((c for c in reversed(self.made) if c.number.end <= number.start), None)
 
+    def said_of_part(self, i: int, start: int = 0) -> bool:
+        """Whether a token stands in what is said of a part of a number behind a comma: "11 wounded,
+        one of whom died | on Saturday".
+
+        start  where the part begins at the earliest
+        """
+        return bool(self.scan.links("subset")) and any(
+            start <= part.start < i
+            and self.scan.before(part.start, ",")
+            and self.scan.link("subset", end_of(part))
+            and not any(self.scan.low(k) in (",", ";") for k in range(part.start, i))
+            for part in self.numbers
+        )
+
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
@@ -193,7 +218,7 @@ class ParsedSentence:
             if not (i and self.scan.tokens[i - 1].text == ","):
                 continue
             closing = (
-                k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text == ","
+                k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text in ",;"
             )
             if end := next(closing, 0):
                 found.append(range(i, end))

@@ -25,6 +25,8 @@ def settle_later(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None
     Gives the claim that count's unit and, if its own words name no place, its place.
     """
     number = claim.number
+    if sentence.made and (elsewhere := _of_another_place(sentence, number)):
+        return elsewhere
     if number.outside or number.implied or number.noun_end > number.end:
         return None
     clause = _clause(sentence, number)
@@ -39,6 +41,25 @@ def settle_later(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None
     earlier = any(each.start in clause and is_before(each, before) for each in sentence.days)
     status = before.status if earlier or before.status == "restored" else "without"
     return replace(before.trigger, status=status if before.status else "")
+
+
+def _of_another_place(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger of the number before, of which a clause gives that of another place: "40 left the
+    Sumy region; in the Donetsk region it was some 330"."""
+    if not (sentence.places and sentence.scan.links("restated")):
+        return None
+    before = next((each for each in reversed(sentence.made) if not each.out), None)
+    if number.outside or number.implied or before is None or before.trigger is None:
+        return None
+    clause = _clause(sentence, number)
+    placed = any(p.start in clause and p.end <= number.start and p.pcode for p in sentence.places)
+    said = any(i in clause and i < number.start for i in sentence.scan.links("restated"))
+    told = any(trigger.start in clause for trigger in sentence.triggers)
+    fits = number.unit in ("", before.unit) or before.trigger.takes(number.unit)
+    if not (placed and said and fits) or told or before.number.start in clause:
+        return None
+    number.unit = number.unit or before.unit
+    return before.trigger
 
 
 def is_before(day: Day, claim: NumberClaim) -> bool:

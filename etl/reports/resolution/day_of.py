@@ -6,11 +6,11 @@ A toll belongs to the day of its attack. A supply cut belongs to the day on whic
 from dataclasses import replace
 from datetime import timedelta
 
-from etl.reports.mentions.day import AS_OF, EVENT, NO_SUCH, Day
+from etl.reports.mentions.day import AS_OF, EVENT, MONTH, NO_SUCH, WEEK_AGO, Day
 from etl.reports.mentions.days import AFTER
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.dealt_out import dealt_day
+from etl.reports.resolution.dealt_out import dealt_day, told_again
 from etl.reports.resolution.totals import (
     before_invasion,
     is_day,
@@ -28,6 +28,7 @@ from impact.model import dates
 
 _VERB = 3  # tokens from a verb to the words for a supply
 _WHOLE_DAY = 10  # letters of an ISO day
+_BESIDE_RUN = 6  # tokens from two numbers to the time that they are of
 _BESIDE_BRACKETS = 3  # tokens from a year to its brackets: "2024-му (2 088 загиблих)"
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 
@@ -113,7 +114,11 @@ def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if context.event_here not in ("", before.date) or told_of_war(sentence):
         return ""
     same = before.scan.sentence.block == sentence.scan.sentence.block
-    return before.date if same and before.period == "cumulative" else ""
+    if not same or before.period != "cumulative":
+        return ""
+    months = len(context.closing) == len(before.date) == MONTH
+    # Brackets may compare with an earlier month.
+    return max(before.date, context.closing if months else "")
 
 
 def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
@@ -133,7 +138,8 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
-    if told := dealt_day(sentence, claim.number) or _before_brackets(sentence, claim):
+    told = dealt_day(sentence, claim.number) or _before_brackets(sentence, claim)
+    if told := told or _of_comparison(sentence, claim):
         return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
     day = min(fitting, key=lambda each: _distance(sentence, claim, each), default=None)
@@ -146,6 +152,19 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
     return day if _distance(sentence, claim, day) < _FARTHEST else None
+
+
+def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
+    """The month or year right behind two numbers that are only compared with: "…, against 1,979
+    and 8,616 in the same period of 2024", "… against 148 and 929 the month before"."""
+    run = told_again(sentence, claim.number) if sentence.days and sentence.made else []
+    end = end_of(run[-1]) if run else 0
+    for day in sentence.days if run else ():
+        if day.compared and end <= day.start < end + _BESIDE_RUN:
+            return replace(day, stated=day.compared, relative="")
+        if day.stated and day.start == end:
+            return day
+    return None
 
 
 def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
@@ -173,11 +192,15 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if day.relative == AFTER and _told_before(sentence, claim, day):
         return False
+    if day.relative == WEEK_AGO and not _is_recalled_by(sentence, claim.number, day):
+        return False
     if claim.status == "without" and day.relative == "since":
         return False  # "without power since 10 October" is counted today
     if day.relative == "since" and of_record(sentence, day.start):
         return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
+        return False
+    if _of_a_part(sentence, claim, day) or _is_before_now(sentence, claim, day):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
         return False
@@ -187,6 +210,40 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day stands behind a comma in what is said of a part, "11 wounded, one of whom died
+    on Saturday", or of all of which some lack a supply, "187 of 2,000, which lost it on Saturday".
+    """
+    scan, end = sentence.scan, end_of(claim.number)
+    if day.start < end:
+        return False
+    if sentence.said_of_part(day.start, end):
+        return True
+    told = (i for i in scan.links("relative") if end <= i < day.start and scan.before(i, ","))
+    return claim.still_out and any(
+        not any(scan.low(k) in (",", ";") for k in range(i, day.start)) for i in told
+    )
+
+
+def _is_before_now(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day stands before a comma, and a word for the present right before a number: "three
+    days ago it was 210, now it is 64"."""
+    if not claim.still_out or day.end > claim.number.start:
+        return False
+    scan, start = sentence.scan, claim.number.start
+    now = any(scan.ending("states", at, "remains") for at in (start, start - 1))
+    counted = sentence.numbers_between(day.end, start)
+    return now and bool(counted) and any(scan.low(i) == "," for i in range(day.end, start))
+
+
+def _is_recalled_by(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a number is that of a week before: "a week ago it was 288,000"; not in "84, seven
+    fewer than a week earlier" nor "a week earlier, on 26 May, two died"."""
+    compared = is_little(sentence.scan, day.start - 1, "date_compared")
+    others = any(each.stated and each is not day for each in sentence.days)
+    return day.end <= number.start and not (compared or others)
 
 
 def _told_before(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

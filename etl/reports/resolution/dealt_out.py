@@ -17,6 +17,7 @@ from etl.reports.text.tokens import NUMBER
 from impact.model.places import PLACES
 
 _RESPECTIVELY = 5  # tokens from the last number of a list to "respectively"
+_MARKS = frozenset(",;(")
 _LED = 2  # tokens between a place and the two numbers told of it
 _TOLLS = ("killed", "injured")
 _WHOLE_DAY = 10  # letters of an ISO day
@@ -112,12 +113,14 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
     None for other numbers."""
     run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
+    again = [] if run or not sentence.made else told_again(sentence, number)
+    run = run or again
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
         return None
     told = _lumped_tolls(sentence.scan)
     earlier = [c for c in sentence.made if c.number not in run]
     apart = earlier and sentence.parted(end_of(earlier[-1].number), run[0].start)
-    apart = apart or bool(_bracketed(sentence, number) or _gapped(sentence, number))
+    apart = apart or bool(again) or bool(_bracketed(sentence, number) or _gapped(sentence, number))
     if not told and (apart or not any(each.indicator in _TOLLS for each in sentence.triggers)):
         earlier = earlier or sentence.context.last
         told = [c.trigger for c in earlier if c.trigger and c.people == "all" and not c.out][:2]
@@ -165,6 +168,25 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
         return []
     told = [t.start for t in sentence.triggers if t.start > place]
     return [] if any(not sentence.parted(place, each) for each in told) else run
+
+
+def told_again(sentence: ParsedSentence, number: Number) -> list[Number]:
+    """The two numbers without a verb behind a count of the killed and one of the injured: "130
+    killed and 430 injured, of whom drones account for 60 and 211"."""
+    tolls = [each.indicator for each in sentence.made[:2]]
+    if tolls != [*_TOLLS]:
+        return []
+    run = next((run for run in _lists_of_numbers(sentence) if number in run), [])
+    if len(run) != 2 or any(n.noun_end > n.end or n.toll or n.implied for n in run):
+        return []
+    scan, begin, end = sentence.scan, run[0].start, end_of(run[1])
+    while begin and scan.low(begin) not in _MARKS:
+        begin -= 1
+    while end < len(scan.tokens) and scan.low(end) not in _MARKS:
+        end += 1
+    own = any(begin <= each.start < end for each in sentence.triggers)
+    placed = any(begin <= each.start < end for each in sentence.places)
+    return [] if own or placed or not begin else run
 
 
 def _run(sentence: ParsedSentence, number: Number) -> list[Number]:

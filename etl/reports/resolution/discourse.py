@@ -1,6 +1,6 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.day import AS_OF, EVENT, MONTH, VAGUE_DAYS, Day
+from etl.reports.mentions.day import AS_OF, EVENT, MONTH, VAGUE_DAYS, WEEK_AGO, Day
 from etl.reports.mentions.places import (
     CITIES,
     FOREIGN,
@@ -29,6 +29,7 @@ from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, contains, own_oblast
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
+_NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
 _TITLE = 4  # words of a title of a section
 _NTH = 3  # tokens from "third" to "this month"
 _LEAD = 1  # the line below the heading
@@ -57,7 +58,7 @@ def remember_event(sentence: ParsedSentence) -> None:
         context.month = day.stated if len(day.stated) == 7 else context.month
         if day.role == AS_OF and len(day.stated) == 10:
             context.counted_here = day.stated
-        if len(day.stated) != 10 or day.role == AS_OF or day.relative in ("tomorrow", "since"):
+        if len(day.stated) != 10 or day.role == AS_OF or day.relative in _NO_EVENT:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
@@ -67,7 +68,7 @@ def remember_event(sentence: ParsedSentence) -> None:
         counted = context.event_here or named
         if counted and supply and _only_counts(sentence, day):
             continue
-        if not (sentence.spoken(day.start) or recalled):
+        if not (sentence.spoken(day.start) or recalled or sentence.said_of_part(day.start)):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
         if of_attack and context.is_recent(day.stated):

@@ -16,7 +16,7 @@ from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence, e
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
-from etl.reports.resolution.dealt_out import dealt_toll
+from etl.reports.resolution.dealt_out import dealt_toll, told_again
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.group_of import counted_group, group_behind
@@ -36,9 +36,11 @@ from etl.reports.resolution.number_before import (
     more_structures,
     of_their_customers,
     of_unit_before,
+    said_in_others,
 )
 from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
+from etl.reports.resolution.of_persons import of_counted
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
@@ -133,7 +135,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Indicator, status, unit and people of a number, or the reason why it has none."""
     number = claim.number
     rest = left_over(sentence, number)
-    if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
+    apart = rest or (sentence.made and told_again(sentence, number))
+    if settle_whole(sentence, claim) or (not apart and settle_part(sentence, claim)):
         return
     told = of_key(sentence, number) or dealt_toll(sentence, number)
     if inside := told or of_bracket(sentence, number):
@@ -150,10 +153,16 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.unit, claim.people = "people", sentence.leading_group or claim.people
         apply(sentence, claim, both)
         return
+    if number.implied and (counted := of_counted(sentence, number)):
+        apply(sentence, claim, counted)
+        return
     if unit := arms_before(sentence, number) or more_structures(sentence, number):
         number.unit = claim.unit = unit
     trigger, far = nearest(sentence, number)
-    if same := of_their_customers(sentence, number):
+    same = of_their_customers(sentence, number)
+    if same is None and sentence.made:
+        same = said_in_others(sentence, number)
+    if same:
         trigger, far = same, 0.0
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)

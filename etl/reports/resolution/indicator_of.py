@@ -9,10 +9,12 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
-from etl.reports.text.function_words import has_little
+from etl.reports.text.function_words import has_little, is_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
+_SUPPLIES = frozenset(SERVICES.values())
+_DAMAGE = "buildings_damaged"
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
 _SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
@@ -30,6 +32,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
+    parted = sentence.scan.links("subset")
+    if parted and (said := _said_of_part(sentence, number, fitting)):
+        return said, 0.0
     shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
@@ -40,6 +45,10 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
+            continue
+        if parted and _of_another_part(sentence, trigger, number):
+            continue
+        if trigger.indicator == _DAMAGE and _describes_a_noun(sentence, trigger, number):
             continue
         if _tells_how_badly(sentence, trigger) or _of_part_before(sentence, trigger, number):
             continue
@@ -58,7 +67,51 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if distance < far:
             best, far = trigger, distance
-    return best, far
+    return (best, far) if best or not number.unit else _of_affected(sentence, number)
+
+
+def _of_affected(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
+    """The only supply of a sentence for those who are "affected" in it: "the city is without heat;
+    some 270 blocks are affected"."""
+    vague = next((each for each in sentence.triggers if each.vague), None)
+    if vague is None:
+        return None, _FAR
+    supplies = [each for each in sentence.triggers if each.indicator in _SUPPLIES]
+    if len(supplies) != 1 or not supplies[0].takes(number.unit):
+        return None, _FAR
+    far = sentence.distances.cost(number, vague)
+    return (supplies[0], far) if far < _FAR else (None, _FAR)
+
+
+def _said_of_part(
+    sentence: ParsedSentence, number: Number, fitting: Sequence[Trigger]
+) -> Trigger | None:
+    """The trigger right behind the words that make a number a part: "14,700 lost power, 11,200 of
+    which were | reconnected by dusk"."""
+    part = sentence.scan.link("subset", end_of(number))
+    if part is None or is_little(sentence.scan, number.start - 1, "place_in"):
+        return None  # "two blocks, in one of which floors were destroyed"
+    end = part.end + (sentence.scan.link("passive", part.end) is not None)
+    word = not sentence.scan.mark(end) and not sentence.scan.is_number(end)
+    reach = range(end, end + 1 + word)  # "шестеро з них знайшлися | живими"
+    return next((each for each in fitting if each.start in reach), None)
+
+
+def _of_another_part(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a trigger is said of a part behind a number: "there were 20, six of whom | were found
+    alive"."""
+    return any(
+        end_of(number) <= other.start and _said_of_part(sentence, other, [trigger])
+        for other in sentence.numbers
+    )
+
+
+def _describes_a_noun(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether words for damage only describe where somebody is: "85 more, in ruined buildings"."""
+    scan, start = sentence.scan, trigger.start
+    noun = scan.at("units", trigger.end) if end_of(number) < start else None
+    named = noun is not None and noun.value in STRUCTURES and noun.value != number.unit
+    return named and sentence.joins("before_place", start - 1)
 
 
 def _of_part_before(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
@@ -191,11 +244,21 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
         return _of_structures(sentence, number)
+    behind = trigger.indicator in TOLLS and trigger.start >= number.end and not number.unit
+    if behind and sentence.scan.at("damage", trigger.start) and _of_structures(sentence, number):
+        return False  # "5 будинків зруйновано, 32 зазнали ушкоджень"
+    if trigger.vague and any(t.indicator in _SUPPLIES for t in sentence.triggers):
+        return False  # "the city is without heat; some 270 blocks are affected"
+    supplied = trigger.indicator in _SUPPLIES and trigger.start > number.end
+    if supplied and _is_of_next_place(sentence, number, trigger):
+        return False
     if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
     if number.implied and _is_noun_of_next(sentence, number, trigger):
+        return False
+    if trigger.indicator in TOLLS and _describes_another(sentence, number, trigger):
         return False
     return not another_toll(number, trigger)
 
@@ -215,6 +278,30 @@ def _is_noun_of_next(sentence: ParsedSentence, number: Number, trigger: Trigger)
         end_of(number) <= other.start and other.end <= trigger.start < other.noun_end
         for other in sentence.numbers
         if other.toll and not other.outside
+    )
+
+
+def _is_of_next_place(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a supply is told of all of a place that opens the next part: "340 blocks in Dnipro,
+    57 in Kamianske, in Pavlohrad everybody has heat"."""
+    end = end_of(number)
+    if not sentence.places or sentence.numbers_between(end, trigger.start):
+        return False
+    own = any(t.indicator == trigger.indicator and t.end <= end for t in sentence.triggers)
+    return own and any(
+        end < place.start < trigger.start
+        and any(sentence.scan.before(at, ",") for at in (place.start, place.start - 1))
+        for place in sentence.places
+    )
+
+
+def _describes_another(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether words for harm only describe a person: "the toll rose to five as a wounded man
+    died"."""
+    return any(
+        other.implied and other.start < trigger.start < end_of(other)
+        for other in sentence.numbers
+        if other is not number
     )
 
 
@@ -270,6 +357,8 @@ def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigg
             continue
         if not trigger.takes(other.unit):
             continue
+        if other.increment and _told_before(sentence, number):
+            return True  # "вбив двох жителів, ще вісім – травмував"
         if not _one_list(sentence, range(end, other.start)):
             return True
     return False
@@ -390,7 +479,9 @@ def _of_evacuation(sentence: ParsedSentence) -> bool:
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
-    if trigger.indicator in ("injured", "rescued") and trigger.start == end_of(number):
+    described = number.implied and number.start < trigger.start < end_of(number)
+    beside = described or trigger.start == end_of(number)  # "a wounded man died in hospital"
+    if trigger.indicator in ("injured", "rescued") and beside:
         return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger

@@ -4,7 +4,7 @@ an attack, those at a place."""
 from itertools import pairwise
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.triggers import LAUNCH, Trigger
+from etl.reports.mentions.triggers import LAUNCH, OUT, Trigger
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE
 from etl.reports.text.function_words import is_little
@@ -22,6 +22,8 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     counted = counted or _of_attack_aside(sentence, number)
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
+    if number.unit in WEAPONS and (_of_strikes(sentence, number) or _of_arms_alone(sentence)):
+        return Trigger(number.start, number.end, LAUNCH, used=True)
     if number.unit in WEAPONS and not sentence.triggers and _at_a_place(sentence, number):
         return Trigger(number.start, number.end, LAUNCH, aimed=True)
     return None
@@ -44,6 +46,23 @@ def _of_attack_aside(sentence: ParsedSentence, number: Number) -> bool:
         for match in scan.of("cause")
     )
     return joined and attack and scan.tokens[first - 1].text in "-(:"
+
+
+def _of_arms_alone(sentence: ParsedSentence) -> bool:
+    """Whether a line lists the arms of a day, bombs among them, and says nothing of them: "Over the
+    day: 13 villages, 4 guided bombs, 9 Shaheds"."""
+    bombs = any(claim.out == "weapons" for claim in sentence.made)
+    return bombs and not sentence.triggers
+
+
+def _of_strikes(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether weapons make up strikes that were counted before a colon: "313 strikes on 13
+    villages: 157 drones, 3 salvos"."""
+    scan = sentence.scan
+    colon = next((i for i in range(number.start) if scan.low(i) == ":"), 0)
+    struck = any(c.out == "attacks" and c.number.end <= colon for c in sentence.made)
+    said_else = any(trigger.hits or trigger.indicator == OUT for trigger in sentence.triggers)
+    return bool(colon) and struck and not said_else
 
 
 def _at_a_place(sentence: ParsedSentence, number: Number) -> bool:

@@ -1,12 +1,13 @@
 """Which place a mention means: "the region", "the city", a name that several places have."""
 
 from etl.reports.mentions.gazetteer import centre, region_of
-from etl.reports.mentions.place_mention import CENTRE, CITY, REGION, Mention
+from etl.reports.mentions.place_mention import CENTRE, CITY, FORMER, LATTER, REGION, Mention
 from etl.reports.mentions.places import KYIV, UKRAINE
 from etl.reports.resolution.claims import ParsedSentence
 from impact.model.places import PLACES, is_city, own_oblast
 
 _BEHIND = 1  # tokens between a place and its oblast: a comma, "на"
+_PAIR = 2  # places of which "the former" is one
 _OPENING = 2  # tokens before a place with which a sentence begins
 
 
@@ -33,6 +34,10 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
             return _centre_beside(sentence) or sentence.context.resolve(mention)
         # "у передмісті Харкова двоє, в самому місті - троє"
         return sentence.context.resolve(mention) or _centre_of_named(sentence, mention)
+    if mention.pointer in (FORMER, LATTER):  # "Lviv and Rivne went dark; in the first one 80,000 …"
+        pair = [m.pcode for m in sentence.places if m.pcode and m.end <= mention.start]
+        if len(pair) == _PAIR:
+            return pair[mention.pointer == LATTER]
     if mention.pointer == CENTRE:
         return _centre_of_named(sentence, mention) or sentence.context.resolve(mention)
     if mention.cities:  # "у Херсоні … у Дніпровському районі"

@@ -9,6 +9,8 @@ from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.uncounted import STRUCTURES
 from etl.reports.text.function_words import is_little
 
+_RETOLD = 3  # tokens from "that is" to the number
+
 
 def more_structures(sentence: ParsedSentence, number: Number) -> str:
     """The unit of "seven houses had been destroyed and 35 others damaged", where the second number
@@ -32,6 +34,22 @@ def of_their_customers(sentence: ParsedSentence, number: Number) -> Trigger | No
     beside = len(gap) == 1 and is_little(sentence.scan, gap[0], "place_in")
     supplied = before.number.unit in SUBSCRIBERS and before.indicator in SERVICES.values()
     return before.trigger if beside and supplied else None
+
+
+def said_in_others(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger of a count that is told again in those who are supplied: "brought power back to
+    67 settlements, that is, to almost 115,000 families"."""
+    linked = number.unit in SUBSCRIBERS and sentence.scan.links("this_is")
+    before = sentence.claim_before(number) if linked else None
+    if before is None or before.out or before.indicator not in SERVICES.values():
+        return None
+    scan = sentence.scan
+    for link in sentence.scan.links("this_is").values():
+        gap = range(link.end, number.start)
+        little = all(scan.mark(i) or sentence.joins("before_place", i) for i in gap)
+        if end_of(before.number) <= link.start < number.start and little and len(gap) <= _RETOLD:
+            return before.trigger if before.unit != number.unit else None
+    return None
 
 
 def of_unit_before(

@@ -11,6 +11,7 @@ from etl.reports.text.function_words import is_little
 
 _LONGEST_HEAD = 26  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
+_TO_PLACE = 5  # tokens from weapons to where they were sent: "12 at the town of Reni"
 _SEX = 6  # tokens from "the sex of" to a number, over another one
 
 
@@ -18,6 +19,8 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
     if number.unit in WEAPONS and (arms := _of_arms(sentence, number)):
         return arms
+    if aimed := _at_another_place(sentence, number):
+        return aimed
     before = _of_same_clause(sentence, number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
@@ -71,7 +74,7 @@ def _of_same_clause(sentence: ParsedSentence, number: Number) -> NumberClaim | N
 
 def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger before the colon of a list: "Without heat: 14 schools, over 500 houses",
-    "Damaged homes: Dnipro 140, Nikopol 50"."""
+    "Damaged homes: Dnipro 140, Nikopol 50", "Used: 2 guided bombs; 5 drones"."""
     scan = sentence.scan
     colon = next((i for i, token in enumerate(scan.tokens) if token.text == ":"), 0)
     if not 0 < colon <= min(_LONGEST_HEAD, number.start):
@@ -81,7 +84,8 @@ def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if any(each.takes(number.unit) for each in behind):
         return None
     for trigger in sentence.triggers:
-        counts = trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit)
+        counted = trigger.indicator not in (OUT, LAUNCH) or (trigger.used and number.unit)
+        counts = bool(counted) and trigger.takes(unit)
         counts = counts and (unit != "" or trigger.indicator != "buildings_damaged")
         if trigger.end <= colon and counts and not another_toll(number, trigger):
             number.unit = unit
@@ -110,6 +114,23 @@ def _says_more(sentence: ParsedSentence, number: Number) -> bool:
     ):
         i += 1
     return i < len(sentence.scan.tokens) and not sentence.in_list(i)
+
+
+def _at_another_place(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The launch of weapons that are not named again: "sent five drones at Sumy and | 12 at Lviv".
+
+    Gives the number their unit.
+    """
+    before, end = sentence.claim_before(number), number.end
+    if number.noun_end > end or before is None or before.out or before.unit not in WEAPONS:
+        return None
+    scan = sentence.scan
+    joined = scan.link("and", number.start - 1) or scan.before(number.start, ",")
+    near = any(end < place.start <= end + _TO_PLACE for place in sentence.places)
+    if not (joined and near and sentence.joins("target", end)):
+        return None
+    number.unit = before.unit
+    return before.trigger
 
 
 def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:

@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.persons import is_grown
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.claims import (
@@ -30,6 +31,8 @@ _FATES = ("hospital", "severity", "safe")  # of some of the harmed, who are not 
 _NO_WHOLE = (*NAMING, "duration", "percent", "length")  # numbers of which nothing is a part
 _SHARED_GROUPS = ("children", "women", "men")
 _PARALLEL = 4  # tokens from the words for a part to its number
+_LED = 3  # tokens from "including" to its number
+_OF_OTHERS = ("military", "foreign", "soldiers", "denied")  # all of whom are none of ours
 _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 
 
@@ -55,9 +58,18 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if link is None:
         return False
     whole = _whole_of(sentence, number, link)
+    if whole is None and _of_others(sentence, number):
+        claim.out = claim.out or "subset"
+        return True
     if whole is None:
         return False
     if claim.out:
+        return True
+    if whole.out in _OF_OTHERS:
+        claim.out = whole.out
+        return True
+    if any(t.status == "response" and t.end == number.start for t in sentence.triggers):
+        claim.out = "response"  # "Partners assisted 900 of them"
         return True
     own, far = nearest(sentence, number)
     if own and own.indicator == OUT and far < _OUT_REACH:
@@ -256,8 +268,13 @@ def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
 
 def _leads(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including four children"."""
-    scan, gap = sentence.scan, range(link.end, number.start)
-    return 0 <= number.start - link.end <= 3 and not any(
+    scan, gap = sentence.scan, [*range(link.end, number.start)]
+    # "серед них – 15-річна дівчина": an age adds no distance
+    if number.described and number.start > link.end:
+        ages = [n for n in sentence.numbers if n.outside == "age"]
+        gap = [i for i in gap if not any(n.start <= i < n.end for n in ages)]
+    near = link.end <= number.start and len(gap) <= _LED
+    return near and not any(
         scan.tokens[i].text in (";", ",") or scan.at("toll_active", i) for i in gap
     )
 
@@ -314,7 +331,7 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     """
     if _told_without_number(sentence, number, link):
         return None
-    wanted = _wanted(sentence.scan, link)
+    wanted = _wanted(sentence.scan, link) or _wanted_behind(sentence, number)
     for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
@@ -340,8 +357,19 @@ def _told_without_number(sentence: ParsedSentence, number: Number, link: Match) 
 def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:
     """The counts before a number, the last first: of its sentence, else of the sentence before."""
     here = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
+    if not here and _of_others(sentence, number):
+        return []
     told = here or [c for c in sentence.context.last if not _described(c)]
     return told[::-1]
+
+
+def _of_others(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether people of whom nothing is counted here stand before their part: "talked to 19
+    people, five of whom are children"."""
+    if any(trigger.indicator != OUT for trigger in sentence.triggers):
+        return False
+    before = [n for n in sentence.numbers if end_of(n) <= number.start and not n.implied]
+    return bool(before) and before[-1].unit == "people" and not before[-1].outside
 
 
 def _wanted(scan: Scan, link: Match) -> str:
@@ -355,6 +383,12 @@ def _wanted(scan: Scan, link: Match) -> str:
             if match := scan.at(kind, i):
                 found = match.value if match.value != "victims" else ""
     return found
+
+
+def _wanted_behind(sentence: ParsedSentence, number: Number) -> str:
+    """The casualties that a part goes on to name: "including 408 children | among the dead"."""
+    link = sentence.scan.link("subset", end_of(number))
+    return _wanted(sentence.scan, link) if link else ""
 
 
 def _described(claim: NumberClaim) -> bool:
@@ -384,7 +418,7 @@ def _people_after(sentence: ParsedSentence, number: Number) -> str:
             return ""
         if group := scan.at("groups", i):
             number.noun_end = group.end
-            return group.value
+            return "all" if group.value == "children" and is_grown(scan, i) else group.value
         unit = scan.at("units", i)
         if unit and unit.value in ("buildings", "facilities"):
             number.unit, number.noun_end = unit.value, unit.end

@@ -126,7 +126,7 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
     behind = behind or _bracketed_parts(sentence, end_of(number))
     behind = behind or _counted_places(sentence, end_of(number))
-    behind = behind or _placed_parts(sentence, end_of(number))
+    behind = behind or placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
 
@@ -225,7 +225,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _GOVERNS_ITS_OWN
     if _of_next_part(sentence, mention, end):
         return _OTHER_CLAUSE
-    if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
+    if len(placed_parts(sentence, end)) > 1 and mention in placed_parts(sentence, end):
         return _OTHER_CLAUSE
     if _of_part_behind(sentence, mention, end):
         return _OTHER_CLAUSE
@@ -288,7 +288,7 @@ def _ahead(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
     parted = sentence.parted(mention.end, begin)
     words = begin - mention.end
     if parted and any(
-        mention in _placed_parts(sentence, end_of(n))
+        mention in placed_parts(sentence, end_of(n))
         for n in sentence.numbers
         if n.end <= mention.start
     ):
@@ -308,7 +308,7 @@ def _closed(sentence: ParsedSentence, start: int, stop: int) -> bool:
     return between.count(")") > between.count("(")
 
 
-def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
+def placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
     """The places of the parts that a number ending at a token goes on to tell: "17 were killed,
     among them a medic in Kyiv and two workers in Chernihiv"."""
     links = [link.end for link in sentence.scan.links("subset").values() if link.start >= end]

@@ -13,7 +13,7 @@ from etl.reports.mentions.places import (
 )
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.carried_place import carried, is_city, speakers_place
-from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state
 from etl.reports.resolution.dealt_out import dealt
 from etl.reports.resolution.in_brackets import place_before
@@ -24,6 +24,7 @@ from etl.reports.resolution.place_attachment import (
     governing,
     listed,
     own_place,
+    placed_parts,
 )
 from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
@@ -77,13 +78,16 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = summed
         return
     mention = governing(sentence, claim.number)
+    parted = mention is not None and bool(sentence.scan.links("subset")) and _everywhere(sentence)
+    if parted and mention in placed_parts(sentence, end_of(claim.number)):
+        mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
     if mention is not None and _holds(sentence, mention):
         claim.place = sentence.context.place
     elif mention is not None:
         _settle(sentence, claim, mention)
     elif sentence.context.foreign or _abroad_before(sentence, claim):
         claim.out = FOREIGN
-    elif _everywhere(sentence) or speaks_nationally(sentence):
+    elif _everywhere(sentence) or (speaks_nationally(sentence) and not _titled(sentence)):
         claim.place = UKRAINE
     elif sentence.context.national and sums_a_period(sentence):
         here = sentence.context.place
@@ -162,6 +166,15 @@ def speaks_nationally(sentence: ParsedSentence) -> bool:
     return any(is_national(match.value) for match in sentence.scan.of("speakers"))
 
 
+def _titled(sentence: ParsedSentence) -> bool:
+    """Whether the title of a report names one oblast, whose people the UN then counts, but for the
+    totals of the war: "Kharkivska Oblast, flash update. 17,300 were displaced (IOM)"."""
+    context = sentence.context
+    oblast = bool(context.topic) and PLACES[context.topic].level == "oblast"
+    whole = context.topic == context.about and not (context.topic_block or context.sections)
+    return oblast and whole and not told_of_war(sentence)
+
+
 def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> None:
     resolved = resolve(sentence, mention)
     if resolved == FOREIGN:
@@ -224,13 +237,22 @@ def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The oblast or city whose report, or section of one, says which weapons "were used"; empty
     where the country's does."""
     context, trigger = sentence.context, claim.trigger
-    few = claim.number.value < _MASSIVE[claim.unit]
+    few = claim.number.value < _MASSIVE[claim.unit] or _among_strikes(sentence)
     if not few or trigger is None:
         return ""
-    if trigger.used and not context.heard:
-        return context.about
+    if trigger.used and context.about and not context.heard:
+        about = context.about
+        around = any(each.outside == "areas" for each in sentence.numbers)
+        return own_oblast(PLACES[about]) if around else about  # "on 13 villages: 157 drones"
     oblast = context.place in context.sections and PLACES[context.place].level == "oblast"
     return context.place if oblast else ""
+
+
+def _among_strikes(sentence: ParsedSentence) -> bool:
+    """Whether a line tells how many strikes there were, as reports of an oblast's day do: "700
+    strikes on 20 villages. 449 drones were used"."""
+    last = sentence.context.last if sentence.context.begun else []
+    return any(claim.out == "attacks" for claim in (*sentence.made, *last))
 
 
 def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:

@@ -94,8 +94,10 @@ def _in_order(first: float, second: float | None) -> tuple[float, float | None]:
 
 
 def _minus_sign(scan: Scan, i: int) -> bool:
-    """Whether a dash is a minus: it touches the number behind it and nothing before it."""
-    return scan.low(i) == "-" and scan.glued(i + 1) and not scan.glued(i)
+    """Whether a dash is a minus: it touches the number behind it and nothing before it but a sign
+    for the weather."""
+    apart = not scan.glued(i) or scan.ending("temperature", i, "word") is not None
+    return scan.low(i) == "-" and scan.glued(i + 1) and apart
 
 
 def _minus_signs(scan: Scan) -> list[int]:

@@ -13,6 +13,7 @@ _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
 _BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_APPOSED = frozenset(",:-(")
 _FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
 STRUCTURES = ("buildings", "facilities")
@@ -42,11 +43,26 @@ def reason_not_to_count(
             return "described"
         if sentence.scan.ending("links", number.start, "subset"):
             return "described"  # "two died, one of them a mechanic"
+    if sentence.scan.of("pairs") and _is_pair_before(sentence, number):
+        return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     added = number.increment and number.value == 1 and number.toll == "killed"
     if added and not _elsewhere(sentence, number):
         return "increment"
     return ""
+
+
+def _is_pair_before(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether two people who have one noun describe two who were counted right before them: "two
+    dead: a couple"."""
+    before = sentence.claim_before(number)
+    if before is None or before.number.value != number.value or before.unit != "people":
+        return False
+    scan = sentence.scan
+    gap = range(end_of(before.number), number.start)
+    marked = any(scan.low(i) in _APPOSED for i in gap)
+    plain = all(scan.low(i) in _APPOSED or scan.is_article(i) for i in gap)
+    return bool(scan.at("pairs", number.start)) and marked and plain
 
 
 def _of_things(sentence: ParsedSentence, number: Number) -> str:
@@ -143,8 +159,13 @@ def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 
 
 def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
-    """ "14 were injured and 68 sought medical care": the second number is of the first."""
-    sought = {match.start for match in sentence.scan.of("care")}
+    """ "14 were injured and 68 sought medical care", "14 were injured. Nine were hospitalised with
+    burns": the second number is of the first."""
+    care = sentence.scan.of("care")
+    sought = {match.start for match in care if match.value == "sought"}
+    taken = any(match.value == "hospital" and match.start == trigger.start for match in care)
+    if taken and "injured" in sentence.context.harmed and not sentence.places:
+        return True
     return trigger.start in sought and any(
         other.indicator == "injured" and other.start not in sought and other.status != OUT
         for other in sentence.triggers
@@ -205,13 +226,17 @@ def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 
 
 def _apposition(sentence: ParsedSentence, number: Number) -> bool:
-    """ "One civilian, a 33-year-old man, was injured": the second number describes the first."""
+    """ "One civilian, a 33-year-old man, was injured", "one of them, aged 66, died": the second
+    number describes the first."""
     earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
-    if not earlier or earlier[-1].unit != "people" or earlier[-1].value != 1:
+    if not earlier or earlier[-1].value != 1:
         return False
     scan = sentence.scan
-    ages = {i for n in sentence.numbers if n.outside == "age" for i in range(n.start, end_of(n))}
     parts = [link for link in scan.of("links") if link.value in ("anaphora", "subset")]
+    of_them = any(link.start == earlier[-1].end for link in parts)
+    if earlier[-1].unit != "people" and not of_them:
+        return False
+    ages = {i for n in sentence.numbers if n.outside == "age" for i in range(n.start, end_of(n))}
     words = ages | {i for link in parts for i in range(link.start, link.end)}
     gap = [i for i in range(end_of(earlier[-1]), number.start) if i not in words]
     of_whom = len(gap) == 1 and earlier[-1].toll and scan.at("ages", gap[0], "person_of")

@@ -1,5 +1,7 @@
 """What a number counts when its own noun does not say it, or does not fit."""
 
+from math import inf
+
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
@@ -8,8 +10,9 @@ from etl.reports.text.tokens import NUMBER
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
-_MOST_FACILITIES = 5_000  # more than these nobody counts in one breath
+_MOST = {"facilities": 5_000, "settlements": 1_500}  # more nobody counts in one breath
 _THOUSAND = 1000
+POWER = "power_outage"
 CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
@@ -40,7 +43,7 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     supply = claim.indicator in OUTAGES
     last = _last_supplied(sentence, claim) if supply else _last_unit(sentence)
     for unit in (noun_before(sentence, claim.number), last):
-        if unit in units and not (unit == "facilities" and claim.number.value > _MOST_FACILITIES):
+        if unit in units and claim.number.value <= _MOST.get(unit, inf):
             return unit
     if supply and (unit := _next_supplied(sentence, claim)):
         return unit
@@ -89,8 +92,20 @@ def _opens_part(scan: Scan, unit: Match) -> bool:
 def arms_before(sentence: ParsedSentence, number: Number) -> str:
     """The weapons of "Missiles launched: 38"; empty for a number with a noun of its own."""
     told = number.unit or number.outside or not sentence.scan.before(number.start, ":")
+    told = told or _are_harmed(sentence, number)
     unit = "" if told else noun_before(sentence, number)
     return unit if unit in WEAPONS else ""
+
+
+def _are_harmed(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether people are told of behind a colon: "A drone hit a minibus: three died"."""
+    scan = sentence.scan
+    return any(
+        trigger.indicator in TOLLS
+        and trigger.start >= number.end
+        and not any(scan.low(i) in (",", ";") for i in range(number.end, trigger.start))
+        for trigger in sentence.triggers
+    )
 
 
 def in_thousands(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -141,7 +156,9 @@ def _last_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     same = [c.unit for c in told if c.indicator == claim.indicator]
     if same or claim.indicator in sentence.context.supplied_of:
         return same[-1] if same else sentence.context.supplied_of[claim.indicator]
-    return told[-1].unit if told else sentence.context.supplied
+    last = told[-1].unit if told else sentence.context.supplied
+    # Heat is counted in blocks, power in those who pay for it.
+    return "" if last == "buildings" and claim.indicator == POWER else last
 
 
 def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
@@ -149,8 +166,14 @@ def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     units = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*CUT_OFF}
     if len(units) == 1:
         return units.pop()
+    told = [c for c in (*sentence.context.last, *sentence.made) if c.unit and not c.out]
+    flats = told and told[-1].indicator == "buildings_damaged" and told[-1].unit == "households"
+    if flats:
+        return ""  # "500 flats were damaged. 17,000 are cut off": of whom is not said
     last = _last_unit(sentence)
-    hit = last in _HIT and claim.indicator == "power_outage"
+    if last == "people" and not sentence.context.supplied:
+        return ""  # people who were hurt: "3 поранених. Фастів — без світла 7 200"
+    hit = last in _HIT and claim.indicator == POWER
     return "" if hit else last  # "37 blocks lost windows. Power is off for 8K"
 
 

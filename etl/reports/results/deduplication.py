@@ -46,7 +46,7 @@ def without_repeats(claims: Iterable[NumberClaim], by_day: bool = False) -> list
 def _repeats(claim: NumberClaim, other: NumberClaim, by_day: bool) -> bool:
     """Whether a claim tells another again. Both have one indicator, unit, place and number."""
     mine, theirs = claim.number, other.number
-    if claim.scan is other.scan and _items(claim, other):
+    if (claim.scan is other.scan and _items(claim, other)) or _of_two_items(claim, other):
         return False
     if _describes(claim, other):
         return True
@@ -78,6 +78,17 @@ def _apart(claim: NumberClaim, other: NumberClaim) -> bool:
         return False
     mine, theirs = _words_for_place(claim), _words_for_place(other)
     return bool(mine and theirs) and mine != theirs and claim.number.value < _FEW
+
+
+def _of_two_items(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether people are told of by two items of a list about an oblast, none of which names a
+    place that is known: "▪ Podoly. † a woman, 70 ⏎ ▪ Borova. † a woman, 68"."""
+    mine, theirs = claim.scan.sentence, other.scan.sentence
+    listed = mine.bullet and theirs.bullet and mine.block != theirs.block
+    if not listed or claim.unit != "people" or claim.number.value >= _FEW:
+        return False
+    placed = "place" in claim.trail or "place" in other.trail
+    return not placed and claim.place in PLACES and PLACES[claim.place].level == "oblast"
 
 
 def _words_for_place(claim: NumberClaim) -> str:
@@ -124,5 +135,6 @@ def _rounds(headline: NumberClaim, claim: NumberClaim) -> bool:
     mine, exact = headline.number.value, claim.number.value
     if _of_more(headline, claim) or (headline.number.bound == "at_least" and exact < mine):
         return False
-    share = _ROUNDED if headline.number.bound == "exact" else _ROUGHLY
+    roughly = headline.number.bound != "exact" and headline.place == claim.place
+    share = _ROUGHLY if roughly else _ROUNDED
     return mine == exact or abs(mine - exact) <= share * exact

@@ -19,7 +19,7 @@ from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import entered_late, planned
-from etl.reports.resolution.unit_of import in_thousands, set_unit
+from etl.reports.resolution.unit_of import CUT_OFF, in_thousands, set_unit
 from etl.reports.weighing.features import features, told, weighed
 from etl.reports.weighing.weights import NONE, Weighed, Weights
 
@@ -61,6 +61,18 @@ class Weigher:
                 self.guesses.append(Guess(claim, found))
 
 
+def _lacks_its_unit(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether the sentence's own words say all of a number but its unit, in short lines, too:
+    "Полтава: без світла – 12 тис."."""
+    claim = next((each for each in sentence.made if each.number is number), None)
+    if claim is None or claim.lacks != ("unit",):
+        return False
+    scan = sentence.scan
+    scaled = bool(scan.of("scales") or scan.of("glued_scales"))
+    named = any(unit.value in CUT_OFF for unit in scan.of("units"))
+    return scaled and claim.trigger in sentence.triggers and not named
+
+
 def _unknown(sentence: ParsedSentence) -> list[tuple[Number, Number]]:
     """The numbers that are no figure and have no reason not to be one, each also as stated."""
     settled = {id(each.number) for each in sentence.made if _is_settled(each)}
@@ -69,7 +81,9 @@ def _unknown(sentence: ParsedSentence) -> list[tuple[Number, Number]]:
     return [
         (number, stated)
         for number, stated in numbers
-        if id(number) not in settled and id(stated) in may and not number.implied
+        if id(number) not in settled
+        and not number.implied
+        and (id(stated) in may or _lacks_its_unit(sentence, number))
     ]
 
 
