@@ -5,7 +5,7 @@ from impact.model.language import N_
 from impact.model.rows import record
 from impact.store import inbox
 from impact.wording import markup
-from pages.parts.review import card, origin, publishing, reports, seconding
+from pages.parts.review import card, origin, publishing, reports, seconding, steps
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -58,7 +58,7 @@ card.overtaken(case)
 with st.container():
     card.lost(case)
 with st.container():
-    publishing.status(reports.publishing_thread())
+    publishing.status(reports.publishing_thread(), decided=steps.stored())
 left, right = st.columns([5, 6], gap="medium")
 with left:
     card.text(case)
