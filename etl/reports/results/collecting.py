@@ -12,6 +12,7 @@ from etl.reports.resolution.claims import WEAPONS, NumberClaim
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.results.deduplication import without_repeats
+from etl.reports.results import torn
 from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
 from etl.reports.weighing.guesses import Guess, additions
@@ -38,6 +39,9 @@ def collect(
     guesses  claims that only words tell; they stand behind what the grammar found
     """
     _place_the_rest(made, context)
+    lost = torn.leave_out(made, cleaned)
+    torn.leave_out([guess.claim for guess in guesses], cleaned)
+    guesses = [guess for guess in guesses if not guess.claim.out]
     # Tables are blanked in the text that is read, so quotes are taken from the document itself.
     given = document.text if document else cleaned.given
     left_out = [claim for claim in made if claim.out]
@@ -52,7 +56,10 @@ def collect(
     reading = Reading(
         language,
         unplaced=[_unplaced(claim, quote(claim, cleaned), given) for claim in unplaced],
-        left_out=[LeftOut(*number_alone(claim, cleaned), claim.out) for claim in left_out],
+        left_out=[
+            *(LeftOut(*number_alone(claim, cleaned), claim.out) for claim in left_out),
+            *(LeftOut(*span, "torn") for span in lost),
+        ],
     )
     why = {id(guess.claim): guess.weighed.why for guess in added}
     for claim in [*once, *(guess.claim for guess in added)]:
