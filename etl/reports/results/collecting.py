@@ -11,8 +11,8 @@ from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.resolution.claims import WEAPONS, NumberClaim
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.unit_of import TOLLS
-from etl.reports.results.deduplication import without_repeats
 from etl.reports.results import torn
+from etl.reports.results.deduplication import without_repeats
 from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
 from etl.reports.weighing.guesses import Guess, additions

@@ -1,8 +1,8 @@
 """Numbers of which only a part was read: a sign, letter or group of digits belongs to them that
 nothing here can read.
 
-A part of a number looks right and is wrong: "1·234" is neither 1 nor 234, "1O" is not 1. So it gives
-no figure, and whoever reviews is told of the whole.
+A part of a number looks right and is wrong: "1·234" is neither 1 nor 234, "1O" is not 1. So it
+gives no figure, and whoever reviews is told of the whole.
 """
 
 import re
