@@ -24,8 +24,7 @@ st.markdown(
 if reports.closed(Action.RECEIVE):
     if reports.shown_unreviewed():
         uploads.listing()
-    address.leave()
-    st.stop()
+    address.stop()
 who = reports.person()
 # A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
 with st.container(key=f"drop-{words.language}"):
