@@ -13,7 +13,8 @@ from impact.store import as_of
 
 NOT_OF_ITS_FORM = N_("“{given}” is no value of {parameter}: it takes {form}.")
 LEFT_OUT = N_(
-    "There was no {given} in Kyiv: the clocks were put forward over it. Take an hour earlier or later."
+    "There was no {given} in Kyiv: the clocks were put forward over it. Take an hour earlier or "
+    "later."
 )
 NOT_RECORDABLE = N_(
     "“{given}” is no value of {parameter}: nothing can be recorded of days outside {allowed}."

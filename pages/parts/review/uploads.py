@@ -272,6 +272,8 @@ def _entry(row: Row, key: str) -> None:
                 who=row["who"],
             )
         )
+        if row["wrong_clock"]:
+            st.caption(words._("This time is that of a clock that stood wrong."))
         for sentence in _sentences(row):
             st.markdown(sentence)
         if row["state"] == "read":
