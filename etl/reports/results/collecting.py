@@ -56,10 +56,7 @@ def collect(
     reading = Reading(
         language,
         unplaced=[_unplaced(claim, quote(claim, cleaned), given) for claim in unplaced],
-        left_out=[
-            *(LeftOut(*number_alone(claim, cleaned), claim.out) for claim in left_out),
-            *(LeftOut(*span, "torn") for span in lost),
-        ],
+        left_out=_left_out(left_out, lost, cleaned),
     )
     why = {id(guess.claim): guess.weighed.why for guess in added}
     for claim in [*once, *(guess.claim for guess in added)]:
@@ -73,6 +70,16 @@ def collect(
             reason = why.get(id(claim), ())
             reading.figures.append(Read(figure, trail(claim, cleaned), reason, claim.carried))
     return reading
+
+
+def _left_out(claims: list[NumberClaim], lost: list[Span], cleaned: Cleaned) -> list[LeftOut]:
+    """What is left out, with the reason; a number that was lost stands for its parts."""
+    alone = [LeftOut(*number_alone(claim, cleaned), claim.out) for claim in claims]
+    parts = [each for each in alone if any(s < each.end and each.start < e for s, e in lost)]
+    return [
+        *(each for each in alone if each not in parts),
+        *(LeftOut(*span, "torn") for span in lost),
+    ]
 
 
 def _place_the_rest(made: list[NumberClaim], context: Context) -> None:

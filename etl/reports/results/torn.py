@@ -30,7 +30,7 @@ _IN_PARTS = frozenset(("celsius", "hours"))
 
 def leave_out(made: Iterable[NumberClaim], cleaned: Cleaned) -> list[Span]:
     """Says of claims with a part of a number that they are out. Returns where the given text has
-    such numbers that nothing else tells of."""
+    such numbers, of which a claim is a part or a word behind says that they count something."""
     spans = [*_torn(cleaned.text)]
     told: set[Span] = set()
     for claim in made:
@@ -46,7 +46,7 @@ def leave_out(made: Iterable[NumberClaim], cleaned: Cleaned) -> list[Span]:
             claim.out = "percent"
         elif claim.unit not in _IN_PARTS and not float(claim.number.value).is_integer():
             claim.out = "fraction"
-    return [cleaned.span(*each) for each in spans if each not in told and _counts(cleaned, each)]
+    return [cleaned.span(*each) for each in spans if each in told or _counts(cleaned, each)]
 
 
 def _torn(text: str) -> Iterator[Span]:

@@ -23,10 +23,11 @@ def test_a_part_of_a_number_is_no_figure_and_is_told(written):
     assert {each.reason for each in reading.left_out} == {"torn"}
 
 
-def test_a_number_that_nothing_else_tells_of_is_told_whole():
-    text = SENTENCE.format("1_000")
+@pytest.mark.parametrize("written", ["1_000", "1·234", "1О"])
+def test_it_is_told_once_and_whole(written):
+    text = SENTENCE.format(written)
     (left,) = read(text, DAY).left_out
-    assert text[left.start : left.end] == "1_000"
+    assert text[left.start : left.end] == written
 
 
 @pytest.mark.parametrize("written", ["1.5", "12,34", "1.234,5"])
