@@ -76,6 +76,7 @@ def run() -> None:
     crowd.announce()
     misread.above()
     present = is_status or group == PRESENT
+    ran = False
     if refused := access.hidden(page.url_path or menu.entries()[0].name):
         st.title(page.title)
         st.info(session.words()._(refused))
@@ -89,11 +90,12 @@ def run() -> None:
                     renewal.shows()
                 news.announce()
             page.run()
+            ran = True
         except StoreFault as fault:
             standing.say(fault)
         except StoreBusy:
             standing.wait()
-    address.leave()
+    address.leave(whole=ran)
 
 
 def may_be_shown(present: bool) -> bool:

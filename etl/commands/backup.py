@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from etl.named_files import to_write
 from impact.store.backup import backup, backup_damaged, damage
 from impact.store.ledger import Ledger, store_folder
 
@@ -23,14 +24,15 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     """Writes the archive. It lacks the published snapshot, which can be made from the ledger.
 
     A store without damage is written to FILE, also with --damaged. Returns 0 only if FILE then
-    holds a store without damage.
+    holds a store without damage. Raises ValueError for a file of the store itself.
     """
     ledger = Ledger(store or store_folder())
+    file = to_write(options.file, ledger.folder)
     if options.damaged and (problems := damage(ledger)):
-        path, count = backup_damaged(ledger, options.file)
+        path, count = backup_damaged(ledger, file)
         print(f"the store is damaged: {problems[0]}")
         print(f"{count} files as they are in {path.name}, which `restore` does not take")
         return 1
-    count = backup(ledger, options.file)
-    print(f"{count} files in {options.file.name}; the published snapshot is built when restored")
+    count = backup(ledger, file)
+    print(f"{count} files in {file.name}; the published snapshot is built when restored")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from etl.named_files import to_write
 from impact import brief
 from impact.model import dates, language, places
 from impact.store import atomic_files
@@ -27,8 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Writes the brief. Raises LookupError for an unknown place, or without published figures."""
-    reader = Reader(store or store_folder())
+    """Writes the brief. Raises LookupError for an unknown place, or without published figures,
+    ValueError for a file of the store itself."""
+    folder = store or store_folder()
+    file, reader = to_write(options.file, folder), Reader(folder)
     area = places.PLACES.get(options.area) or places.find(options.area)
     day = dates.recordable(options.day)[1] if options.day else brief.latest(reader, area)
     if day is None:
@@ -42,8 +45,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         base=options.base.rstrip("/"),
         at=pin(content.known_at, dates.now()) if content.known_at else None,
     )
-    with atomic_files.drafted(options.file, own=True) as draft:
+    with atomic_files.drafted(file, own=True) as draft:
         draft.write_text(page, encoding="utf-8")
-    print(f"{options.file}: {len(page.encode()) // 1000} KB", end="")
+    print(f"{file}: {len(page.encode()) // 1000} KB", end="")
     print("" if all(drawn) else "; tables in place of pictures, as no Chromium was found")
     return 0

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from etl.fetching import FOLDER, Fetcher
+from etl.named_files import to_read
 from etl.reliefweb import Report, reports
 from etl.reports import intake
 from impact.store import inbox
@@ -14,7 +15,9 @@ HELP = "bring the reports of a ReliefWeb API reply into the inbox; a person deci
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments: FILE or ADDRESS [--who NAME]"""
-    parser.add_argument("reply", metavar="FILE|ADDRESS", help="a saved reply, or its address")
+    parser.add_argument(
+        "reply", type=_reply, metavar="FILE|ADDRESS", help="a saved reply, or its address"
+    )
     parser.add_argument("--who", default="etl bring", metavar="NAME", help="who brings them")
 
 
@@ -32,9 +35,13 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     return 0 if all(brought for _, brought in lines) else 1
 
 
-def _reports(ledger: Ledger, reply: str) -> list[Report]:
-    if not reply.startswith(("http://", "https://")):
-        return reports(Path(reply).read_bytes())
+def _reply(text: str) -> str | Path:
+    return text if text.startswith(("http://", "https://")) else to_read(text)
+
+
+def _reports(ledger: Ledger, reply: str | Path) -> list[Report]:
+    if isinstance(reply, Path):
+        return reports(reply.read_bytes())
     fetcher = Fetcher(ledger.folder / FOLDER)
     try:
         return reports(fetcher.get(reply))

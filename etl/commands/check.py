@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.checking import table
+from etl.named_files import to_read
 from impact.model import dates
 from impact.store import condition
 from impact.store.ledger import Ledger, store_folder
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments: [--table FILE …]"""
     parser.add_argument(
         "--table",
-        type=Path,
+        type=to_read,
         action="append",
         default=[],
         metavar="FILE",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from etl import source
 from etl.load import load
+from etl.named_files import to_read
 from etl.serve import load_shipped
 from impact.store import snapshot
 from impact.store.ledger import Ledger, store_folder
@@ -18,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="source", help=", ".join(source.names()))
     parser.add_argument(
         "--file",
-        type=Path,
+        type=to_read,
         action="append",
         default=[],
         help="a file of one's own in the shape of the source's, instead of the shipped one",

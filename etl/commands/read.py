@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from etl.named_files import to_read
 from etl.reports.model.document import Document
 from etl.reports.model.reading import Reading
 from etl.reports.opening import refusals
@@ -21,14 +22,14 @@ HELP = "print the figures of reports with their quotes"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments: FILE… [--published DATE] [--json], or --jsonl REPORTS.jsonl"""
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", type=to_read, metavar="FILE")
     parser.add_argument(
         "--published", default="", metavar="DATE", help="ISO day of publication, if it is known"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a document")
     parser.add_argument(
         "--jsonl",
-        type=Path,
+        type=to_read,
         metavar="REPORTS.jsonl",
         help="read lines with n, text and published; print n and figures, a line each",
     )

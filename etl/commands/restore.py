@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from etl.named_files import to_read
 from impact.access import register
 from impact.store import snapshot
 from impact.store.backup import restore
@@ -15,7 +16,7 @@ HELP = "make a store from a backup, or bring back what a store has lost, and pub
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments: FILE [--check]"""
-    parser.add_argument("file", type=Path, help="an archive that `etl backup` wrote")
+    parser.add_argument("file", type=to_read, help="an archive that `etl backup` wrote")
     parser.add_argument(
         "--check",
         action="store_true",

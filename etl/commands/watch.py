@@ -1,7 +1,6 @@
 """python -m etl watch: updates again and again, at times that no other watch has."""
 
 import argparse
-import math
 import random
 import time
 from pathlib import Path
@@ -11,6 +10,8 @@ from filelock import FileLock, Timeout
 from etl.commands import update
 from impact.store.ledger import store_folder
 
+# Hours between two updates, at most: a year.
+LONGEST = 8760
 HELP = "update every few hours until it is stopped"
 
 LOCK = "watch.lock"
@@ -33,7 +34,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     Raises BlockingIOError if another watch keeps the store, ValueError for hours that are none.
     """
     endless = options.every == 0 and not options.rounds  # would ask the sources without a pause
-    if endless or not 0 <= options.every < math.inf:
+    if endless or not 0 <= options.every <= LONGEST:
         raise ValueError("--every takes hours, such as 6 or 0.5")
     folder = store or store_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,10 @@ from impact.rules import headline
 from impact.store import as_of
 
 NOT_OF_ITS_FORM = N_("“{given}” is no value of {parameter}: it takes {form}.")
+LEFT_OUT = N_(
+    "There was no {given} in Kyiv: the clocks were put forward over it. Take an hour earlier or "
+    "later."
+)
 NOT_RECORDABLE = N_(
     "“{given}” is no value of {parameter}: nothing can be recorded of days outside {allowed}."
 )
@@ -164,6 +168,8 @@ def moment() -> Form[datetime]:
 def _moment(text: str) -> datetime:
     try:
         at = as_of.read(text)
+    except as_of.NoSuchTime:
+        raise WrongParameter(LEFT_OUT) from None
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
     if at > dates.now():

@@ -88,6 +88,12 @@ def to_utc(local: datetime) -> datetime:
     return local.replace(tzinfo=KYIV).astimezone(UTC).replace(tzinfo=None)
 
 
+def is_left_out(local: datetime) -> bool:
+    """Whether Kyiv's clocks were put forward over a time (without a zone), so that there was none:
+    03:30 on 29 March 2026."""
+    return to_kyiv(to_utc(local)).replace(tzinfo=None) != local
+
+
 def to_kyiv(utc: datetime) -> datetime:
     """A stored UTC time (without a zone) as Kyiv time with its zone, the form that pages show."""
     return utc.replace(tzinfo=UTC).astimezone(KYIV)

@@ -41,11 +41,16 @@ class Past:
     reader: Reader
 
 
+class NoSuchTime(ValueError):
+    """A time that Kyiv's clocks left out when they were put forward."""
+
+
 def read(text: str) -> datetime:
     """The moment (UTC) that an address or a person names.
 
     Kyiv time unless an offset or Z is given: "2026-01-12T08:00", "2026-01-12 08:00:30",
-    "2026-01-12T06:00Z". A day alone means its end. Raises ValueError on anything else.
+    "2026-01-12T06:00Z". A day alone means its end. Raises NoSuchTime for one that Kyiv's clocks
+    left out, ValueError on anything else.
     """
     text = text.strip()
     if len(text) == 10:
@@ -54,6 +59,8 @@ def read(text: str) -> datetime:
     moment = datetime.fromisoformat(text[:16] + text[16:].replace(" ", "+"))
     try:
         if moment.tzinfo is None:
+            if dates.is_left_out(moment):
+                raise NoSuchTime(text)
             moment = moment.replace(tzinfo=dates.KYIV)
         return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     except OverflowError:

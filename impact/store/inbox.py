@@ -20,7 +20,7 @@ import pandas as pd
 from impact.model import dates, plain_files
 from impact.model.figure import Figure
 from impact.model.lines import one_line
-from impact.store import atomic_files, decisions, documents, in_force
+from impact.store import atomic_files, decisions, documents, in_force, numbered
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
 from impact.store.snapshot_files import signature
@@ -280,12 +280,15 @@ def listing(ledger: Ledger) -> pd.DataFrame:
 
     figures counts those proposed, decided those that a person has accepted or rejected, halfway
     those that one person has accepted and a second must. One that was put in the place of another
-    counts with it. said_by is who named day, publisher or link, empty where the report did.
+    counts with it. said_by is who named day, publisher or link, empty where the report did;
+    wrong_clock whether the time of its receipt is that of a clock that stood wrong.
     """
     if not ledger.exists:
         return pd.DataFrame(columns=_LISTED)
     with ledger.look() as connection:
-        return connection.execute(_LISTING).df()
+        found = connection.execute(_LISTING).df()
+        found["wrong_clock"] = found["number"].isin(numbered.wrong(connection, "uploads"))
+    return found
 
 
 def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
@@ -345,7 +348,7 @@ def _upload(row: Sequence[Any]) -> Upload:
 _LISTED = (
     *("upload_id", "name", "size", "who", "received_at", "part", "refused", "notes", "language"),
     *("document_id", "title", "publisher", "figures", "decided", "halfway", "accepted", "said_by"),
-    "state",
+    *("state", "number", "wrong_clock"),
 )
 # The figures of a document that the reader gave: a person's own are not among them.
 _AS_READ = f"""
@@ -383,7 +386,7 @@ SELECT uploads.upload_id, uploads.name, uploads.size, uploads.who, uploads.recei
        coalesce(last_said.who, CASE WHEN uploads.published = '' THEN '' ELSE uploads.who END)
            AS said_by,
        CASE WHEN readings.upload_id IS NULL THEN 'received'
-            WHEN readings.refused <> '' THEN 'refused' ELSE 'read' END AS state
+            WHEN readings.refused <> '' THEN 'refused' ELSE 'read' END AS state, uploads.number
 FROM uploads
 LEFT JOIN ({_READINGS}) AS readings USING (upload_id)
 LEFT JOIN documents USING (document_id)

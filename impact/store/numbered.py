@@ -83,6 +83,12 @@ def lines(
     return [line for table in TABLES for line in _judged(table, _stored(connection, table), true)]
 
 
+def wrong(connection: Transaction, table: str) -> set[int]:
+    """The numbers of a table's lines whose time does not count, as a clock stood wrong."""
+    judged = _judged(table, _stored(connection, table), _true_times(connection))
+    return {each.number for each in judged if each.judged.fault}
+
+
 _Stored = Sequence[tuple[int, datetime]]
 
 

@@ -5,7 +5,7 @@ from impact.model.language import N_
 from impact.model.rows import record
 from impact.store import inbox
 from impact.wording import markup
-from pages.parts.review import card, origin, publishing, reports, seconding
+from pages.parts.review import card, origin, publishing, reports, seconding, steps
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -17,8 +17,7 @@ words = session.words()
 st.title(words._(TITLE))
 if not reports.shown_unreviewed():
     reports.closed(Action.ACCEPT)
-    address.leave()
-    st.stop()
+    address.stop()
 seconding.tell()
 listed = reports.parts()
 read = listed[listed["state"] == "read"].set_index("document_id")
@@ -58,7 +57,7 @@ card.overtaken(case)
 with st.container():
     card.lost(case)
 with st.container():
-    publishing.status(reports.publishing_thread())
+    publishing.status(reports.publishing_thread(), decided=steps.stored())
 left, right = st.columns([5, 6], gap="medium")
 with left:
     card.text(case)

@@ -24,18 +24,18 @@ st.markdown(
 if reports.closed(Action.RECEIVE):
     if reports.shown_unreviewed():
         uploads.listing()
-    address.leave()
-    st.stop()
+    address.stop()
 who = reports.person()
 # A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
+files_key = f"files-{round_}-{st.session_state.get(uploads.ROUND_OF_FILES, 0)}"
 with st.container(key=f"drop-{words.language}"):
     chosen = st.file_uploader(
         words._("Files, up to {limit} MB each; drop them here", limit=limits.MEGABYTES),
         accept_multiple_files=True,
-        key=f"files-{round_}-{st.session_state.get(uploads.ROUND_OF_FILES, 0)}",
+        key=files_key,
         max_upload_size=limits.MEGABYTES,
     )
-files = uploads.whole(chosen)
+files = uploads.whole(chosen, files_key)
 st.caption(uploads.limit_of_files())
 with st.expander(words._("Paste text instead")):
     text = st.text_area(words._("Text"), key=f"text-{round_}", height=160)

@@ -1,10 +1,12 @@
 """`?asof=`: every page as it was known then, with a banner, along every link and back to now."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
 
 from tests import combining
 from tests.pages import driving, reading
@@ -44,6 +46,28 @@ def test_a_moment_that_is_none_shows_the_present_and_says_so(small, text):
     assert not seen.exception
     told = " ".join(each.value for each in seen.markdown)
     assert "You see what is known now." in told
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_a_time_that_the_clocks_left_out_is_told(small, lang):
+    seen = reading.open_page("pages/explore/heating.py", lang, asof="2026-03-29T03:30")
+    assert not seen.exception
+    told = " ".join(each.value for each in seen.markdown)
+    assert {"en": "There was no 2026-03-29T03:30", "uk": "Часу 2026-03-29T03:30"}[lang] in told
+
+
+def test_a_time_that_the_clocks_left_out_may_be_chosen_and_is_told(small):
+    seen = reading.open_page("pages/explore/heating.py")
+    seen.datetime_input(key="asof-moment").set_value(datetime(2026, 3, 29, 3, 30))
+    next(each for each in seen.button if each.label == "Go back").click().run()
+    assert not seen.exception
+    told = " ".join(each.value for each in seen.markdown)
+    assert "There was no 2026-03-29T03:30" in told
+
+
+def test_a_press_whose_field_the_visit_does_not_have_goes_nowhere(small):
+    press = "from pages.parts.shell import asof\nasof._go()"
+    assert not AppTest.from_string(press).run().exception
 
 
 @pytest.mark.browser

@@ -348,6 +348,12 @@ def test_two_windows_on_one_server(served, tmp_path, open_page):
             settle(page)
             cards.append(page.locator(".st-key-figure-looked-at"))
             expect(cards[-1]).to_contain_text("5 people · killed", timeout=PATIENCE_MS)
+        # On a phone the card stands above the report's text, and beside it elsewhere.
+        tops = [
+            [part.bounding_box()["y"] for part in (card, page.locator(".report-text"))]
+            for card, page in zip(cards, (olena, taras), strict=True)
+        ]
+        assert tops[0][0] < tops[0][1] and tops[1][1] <= tops[1][0]
         key(taras, other)
         if other == "x":
             taras.get_by_role("textbox", name="Why is it rejected?").fill("another town")

@@ -187,6 +187,28 @@ def test_a_storage_without_room_is_told_and_takes_everything_again(
     machines.close()
 
 
+def test_a_storage_full_of_former_snapshots_makes_room_for_the_next_one(
+    database, tmp_path, storage, monkeypatch
+):
+    machines = Machines(database, tmp_path, str(storage))
+    monkeypatch.setattr(engine, "of", machines.of)
+    one = machines("one")
+    values = [figure(value=float(each)) for each in range(7, 11)]
+    offer(one, *values, accepted_by="")
+    for each in values[:3]:
+        one.decide(each.figure_id, ACCEPT, "Olena", "read")
+        snapshot.publish(one)
+    former = snapshot_files.current(one.folder)
+    assert len(one.engine.held(snapshot_files.FOLDER)) == 3
+    one.decide(values[3].figure_id, ACCEPT, "Olena", "read")
+    damages.fill(storage)
+    snapshot.publish(one)
+    assert Reader(one.folder).count() == 4
+    now = snapshot_files.current(one.folder)
+    assert one.engine.held(snapshot_files.FOLDER) == {former, now}
+    machines.close()
+
+
 def test_a_copy_that_is_lost_is_made_anew(machines):
     one = machines("one")
     offer(one, figure())

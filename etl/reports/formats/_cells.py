@@ -4,6 +4,10 @@ import re
 from datetime import date, datetime, time
 
 _ZEROS = re.compile(r"0{2,}")
+# What a format writes as it stands: "text", \\x; digits in it; commas that leave thousands out.
+_OWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DIGIT = re.compile(r"^[\"\\].*\d")
+_THOUSANDS = re.compile(r"[0#?],+(?:\s*$|[^0#?,])")
 _PERCENT = re.compile(r"(?:0|#)(?:\.(0+))?\s?%")
 
 
@@ -24,6 +28,18 @@ def shown(value: object, number_format: str = "") -> str:
     if isinstance(value, int | float):
         return _number(value, number_format)
     return str(value)
+
+
+def another(value: object, number_format: str) -> bool:
+    """Whether whoever opens the workbook sees another number than the cell holds: its format hides
+    it, leaves thousands out or writes digits of its own."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not number_format:
+        return False
+    own = _OWN.findall(number_format)
+    plain = _OWN.sub("", number_format)
+    first = plain.split(";")[0]
+    hides = ";" in plain and not first.strip()
+    return hides or any(map(_DIGIT.search, own)) or bool(_THOUSANDS.search(first))
 
 
 def _number(value: float, number_format: str) -> str:

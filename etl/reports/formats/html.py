@@ -25,10 +25,18 @@ _CHARSET = re.compile(
 _NEVER = {
     *("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"),
     *("input", "textarea", "dialog", "canvas", "audio", "video", "map", "head"),
+    *("rt", "rp"),  # a reading above letters: it would go on with a number
 }
 # Elements of what the page takes back, and the style of others that it draws so.
 _STRUCK = ("del", "s", "strike")
 _STRUCK_STYLE = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
+# Elements within a line that their own style hides: digits in them go on with a number beside them.
+# Whole parts are not left out: folded ones of an article are hidden so, too.
+_WITHIN = ("span", "b", "i", "u", "em", "strong", "small", "font", "a", "mark", "sub", "label")
+_HIDING = re.compile(
+    r"(?i)(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)"
+    r"|font-size\s*:\s*0(?:\.0+)?\s*(?:[a-z%]+\s*)?(?:;|$|!))"
+)
 _ENOUGH = 100  # characters that an article has at least
 _MOST_PROSE = 0.8  # share of a page's sentences with which an element is surely the article
 
@@ -93,7 +101,8 @@ def write_whole(writer: Writer, text: str) -> None:
 
 
 def _drop_struck(page: Node, writer: Writer) -> None:
-    """Removes what the page strikes out: a number that it takes back is none that it states. Of an
+    """Removes what the page strikes out, or hides within a line: a number that it takes back is
+    none that it states. Of an
     element that was never closed, and strikes out most of the page, nothing is removed."""
     struck = {id(node) for node in page.walk() if _is_struck(node)}
     letters = sum(node.letters for node in page.walk() if id(node) in struck)
@@ -104,7 +113,8 @@ def _drop_struck(page: Node, writer: Writer) -> None:
 
 def _is_struck(node: Node) -> bool:
     style = node.attributes.get("style", "")
-    return node.tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
+    hidden = node.tag in _WITHIN and _HIDING.search(style)
+    return node.tag in _STRUCK or bool(hidden or _STRUCK_STYLE.search(style))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

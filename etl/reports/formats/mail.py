@@ -24,6 +24,7 @@ ENDINGS = ("eml",)
 _MAX_BOUNDARIES = 200
 _MAX_PARTS = 500
 _MAX_DEPTH = 3  # mails within mails
+_DIGITS = re.compile(r"\d+")
 _HEADER = re.compile(rb"(?:From \S.*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}")
 _OF_MAIL = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|from):")
 _SUBJECT_OR_TYPE = re.compile(rb"(?im)^(?:subject|date|content-type|to):")
@@ -50,6 +51,8 @@ def documents(file: File) -> Iterator[Document | File]:
     message = email.message_from_bytes(file.content, policy=policy.default)
     body, attachments, skipped = _parts(message)
     writer = Writer()
+    if _tell_differently(message):
+        writer.note("forms_differ")
     subject = _header(message, "subject")
     writer.lines(subject)
     wrote = sum([_write_part(writer, part, subject) for part in body])
@@ -76,6 +79,12 @@ def _dated(document: Document, message: "EmailMessage") -> Document:
 def _forwarded() -> re.Pattern:
     """A pattern of the beginning of a forwarded message's subject: "Fwd:"."""
     return re.compile(rf"(?i)^\s*(?:{around('forwarded')})\s*:")
+
+
+@cache
+def _original() -> re.Pattern:
+    """A pattern of the line with which a program begins an older message: "-----Original …"."""
+    return re.compile(rf"(?i)^-+\s*(?:{around('original_message')})\s*-+\s*$")
 
 
 @cache
@@ -136,6 +145,25 @@ def _preferred(alternatives: list["EmailMessage"]) -> list["EmailMessage"]:
     return [part for part in plain if _text(part).strip()][:1] or alternatives[-1:]
 
 
+def _tell_differently(message: "EmailMessage") -> bool:
+    """Whether a message has its text in two forms of which the one that people see has a number
+    that the other lacks."""
+    for part in message.walk():
+        if part.get_content_type() != "multipart/alternative":
+            continue
+        forms = {each.get_content_type(): each for each in _inner(part)}
+        if (plain := forms.get("text/plain")) and (page := forms.get("text/html")):
+            read, seen = Writer(), Writer()
+            read.lines(_text(plain))
+            web.write_whole(seen, _text(page))
+            told, shown = (
+                set(_DIGITS.findall(each.document("", "mail").text)) for each in (read, seen)
+            )
+            if told and shown - told:
+                return True
+    return False
+
+
 def _bytes(part: "EmailMessage") -> bytes:
     """The content of an attachment; a forwarded message with its headers."""
     if part.is_multipart():
@@ -178,10 +206,14 @@ def _passed_on(lines: list[str]) -> list[str]:
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
-    """The lines of a reply without the quoted message at its end.
+    """The lines of a reply without the quoted message at its end, and without an older one that is
+    not quoted and stands below its own line: "-----Original Message-----".
 
     All lines if the reply holds nothing else.
     """
+    older = next((at for at, line in enumerate(lines) if _original().match(line)), len(lines))
+    if any(line.strip() and not line.startswith(">") for line in lines[:older]):
+        lines = lines[:older]
     end = len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
         end -= 1

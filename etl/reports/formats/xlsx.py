@@ -10,15 +10,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from etl.reports.formats import MAX_CELLS, MAX_COLUMNS, File, Refused, _archive, damage_refused, xls
-from etl.reports.formats._cells import shown
+from etl.reports.formats._cells import another, shown
 from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 
 if TYPE_CHECKING:
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 ENDINGS = ("xlsx", "xlsm")
 
+# A row or column that is not shown.
+_HIDDEN = re.compile(rb"<(?:row|col)\b[^>]*\bhidden=\"(?:1|true)\"")
 # A formula without a result. Excel adds the result when it opens and saves the file.
 _NO_RESULT = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
@@ -44,6 +47,8 @@ def documents(file: File) -> Iterator[Document]:
                 raise Refused("too_big", "cells")
             if _NO_RESULT.search(part):
                 writer.note("no_results")
+            if name.startswith("xl/worksheets/") and _HIDDEN.search(part):
+                writer.note("hidden_rows")
             has_merged |= b"<mergeCell " in part
     try:
         with damage_refused():
@@ -74,15 +79,18 @@ def _write(writer: Writer, content: bytes, merged: Mapping[str, Sequence[Merged]
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     if not book.worksheets:
         raise Refused("damaged", "no sheet that openpyxl knows")  # the strict variant
+    strikes = any(font.strike for font in book._fonts)
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # the size that a sheet declares may be wrong
         if sheet.sheet_state != "visible":
             writer.note("hidden_sheets")
         writer.mark(f"sheet {sheet.title}")
-        writer.table(_rows(sheet, writer), f"sheet {sheet.title}", merged.get(sheet.title, ()))
+        rows = _rows(sheet, writer, strikes)
+        writer.table(rows, f"sheet {sheet.title}", merged.get(sheet.title, ()))
 
 
-def _rows(sheet: "ReadOnlyWorksheet", writer: Writer) -> Iterator[list[str]]:
+def _rows(sheet: "ReadOnlyWorksheet", writer: Writer, strikes: bool) -> Iterator[list[str]]:
+    """The rows of a sheet without cells that are struck out; `strikes` says whether any may be."""
     for row in sheet.iter_rows():
         if len(row) > MAX_COLUMNS:
             if sum(cell.value is not None for cell in row) > MAX_COLUMNS:
@@ -90,4 +98,18 @@ def _rows(sheet: "ReadOnlyWorksheet", writer: Writer) -> Iterator[list[str]]:
             row = [cell for cell in row if cell.value is not None]
         if any(cell.data_type == "e" for cell in row):
             writer.note("error_cells")
-        yield [shown(cell.value, cell.number_format or "") for cell in row]
+        if any(another(cell.value, cell.number_format or "") for cell in row):
+            writer.note("other_numbers")
+        struck = {
+            id(cell) for cell in row if strikes and cell.value is not None and _is_struck(cell)
+        }
+        if struck:
+            writer.note("struck_dropped")
+        yield [
+            "" if id(cell) in struck else shown(cell.value, cell.number_format or "")
+            for cell in row
+        ]
+
+
+def _is_struck(cell: "ReadOnlyCell | EmptyCell") -> bool:
+    return bool(cell.font and cell.font.strike)

@@ -18,6 +18,8 @@ REASONS = {
     "fahrenheit": N_("A temperature in Fahrenheit; only Celsius is kept."),
     "noun": N_("The number counts something that is not kept here."),
     "backwards": N_("A range whose first number is the larger one, so one of the two is wrong."),
+    "torn": N_("Part of a number written with signs or letters that cannot be read."),
+    "fraction": N_("A fraction of what comes whole, so the number is something else or a slip."),
     "change": N_("By how much a number rose or fell, not how many there are."),
     "earlier": N_("An earlier number, given only to show how it changed."),
     # What it counts

@@ -113,6 +113,10 @@ NOTES = {
     "part_damaged": N_("A part of the file is damaged and could not be read."),
     "part_skipped": N_("The file holds pictures or other parts that were not read."),
     "quotes_dropped": N_("Quoted earlier messages at the end of the e-mail were left out."),
+    "forms_differ": N_(
+        "The e-mail has its text twice, and the form that people see has other numbers: the plain "
+        "text was read."
+    ),
     "menus_dropped": N_("Menus, links and the like around the article were left out."),
     "struck_dropped": N_("Text that the file itself strikes out or hides was left out."),
     "error_cells": N_("Some cells hold an error such as #DIV/0! instead of a number."),
@@ -121,6 +125,11 @@ NOTES = {
     ),
     "no_results": N_("Some formulas were saved without results: open and save the file anew."),
     "hidden_sheets": N_("The workbook has hidden sheets, which were read too."),
+    "hidden_rows": N_("The workbook has hidden rows or columns, which were read too."),
+    "other_numbers": N_(
+        "Some cells show another number than they hold: compare the figures with what you see when "
+        "you open the file."
+    ),
     "uneven_rows": N_("Some rows have more or fewer cells than the rest."),
     "broken_quotes": N_("The table's quotation marks do not match: each line was read as a row."),
 }

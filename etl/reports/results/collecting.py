@@ -11,6 +11,7 @@ from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.resolution.claims import WEAPONS, NumberClaim
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.results import torn
 from etl.reports.results.deduplication import without_repeats
 from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
@@ -38,6 +39,9 @@ def collect(
     guesses  claims that only words tell; they stand behind what the grammar found
     """
     _place_the_rest(made, context)
+    lost = torn.leave_out(made, cleaned)
+    torn.leave_out([guess.claim for guess in guesses], cleaned)
+    guesses = [guess for guess in guesses if not guess.claim.out]
     # Tables are blanked in the text that is read, so quotes are taken from the document itself.
     given = document.text if document else cleaned.given
     left_out = [claim for claim in made if claim.out]
@@ -52,7 +56,7 @@ def collect(
     reading = Reading(
         language,
         unplaced=[_unplaced(claim, quote(claim, cleaned), given) for claim in unplaced],
-        left_out=[LeftOut(*number_alone(claim, cleaned), claim.out) for claim in left_out],
+        left_out=_left_out(left_out, lost, cleaned),
     )
     why = {id(guess.claim): guess.weighed.why for guess in added}
     for claim in [*once, *(guess.claim for guess in added)]:
@@ -66,6 +70,16 @@ def collect(
             reason = why.get(id(claim), ())
             reading.figures.append(Read(figure, trail(claim, cleaned), reason, claim.carried))
     return reading
+
+
+def _left_out(claims: list[NumberClaim], lost: list[Span], cleaned: Cleaned) -> list[LeftOut]:
+    """What is left out, with the reason; a number that was lost stands for its parts."""
+    alone = [LeftOut(*number_alone(claim, cleaned), claim.out) for claim in claims]
+    parts = [each for each in alone if any(s < each.end and each.start < e for s, e in lost)]
+    return [
+        *(each for each in alone if each not in parts),
+        *(LeftOut(*span, "torn") for span in lost),
+    ]
 
 
 def _place_the_rest(made: list[NumberClaim], context: Context) -> None:

@@ -227,7 +227,11 @@ class Shared:
         with self._noting(LedgerAway), self.postgres.looking() as rows:
             if rows.published() == Published(path.name, digest):
                 return
-        self.keep(path)
+        try:
+            self.keep(path)
+        except StorageFull:
+            self._make_room()
+            self.keep(path)
         with self._noting(LedgerAway), self.postgres.alone() as connection:
             connection.execute(
                 "INSERT INTO snapshots (name, digest, size, at) VALUES (%s, %s, %s, %s)",
@@ -238,6 +242,14 @@ class Shared:
                 "SELECT name FROM snapshots ORDER BY number DESC LIMIT %s", [KEPT]
             ).fetchall()
         self._remove_but({name for (name,) in kept})
+
+    def _make_room(self) -> None:
+        """Takes all former snapshots out of a storage without room but the newest: each is made
+        anew from the ledger, and what was decided last is not. For whoever has the publisher's
+        turn: nobody else puts one in meanwhile."""
+        with self._noting(LedgerAway), self.postgres.looking() as rows:
+            newest = rows.published()
+        self._remove_but({newest.name} if newest else set())
 
     def _remove_but(self, names: set[str]) -> None:
         with contextlib.suppress(StorageAway):

@@ -242,7 +242,7 @@ def _stored(key: str, *, proposed: bool) -> None:
         )
     else:
         st.markdown(words._("Recorded in the log of corrections."))
-        publishing.status(reports.publishing_thread())
+        publishing.status(reports.publishing_thread(), decided=steps.stored())
     if failure := steps.failure():
         st.error(failure)
     undo = f"contest-undo-{key}-{steps.count()}"

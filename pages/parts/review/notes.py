@@ -72,7 +72,7 @@ def section(conflict: Conflict) -> None:
     for note in records(of(list(figures.index))):
         _standing(note, record(figures.loc[[note["figure_id"]]]), who)
     _form(conflict, who)
-    publishing.status(reports.publishing_thread())
+    publishing.status(reports.publishing_thread(), decided=steps.stored())
 
 
 def _standing(note: Row, row: Row, who: Person) -> None:

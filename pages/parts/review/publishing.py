@@ -132,9 +132,10 @@ def publisher(folder: str) -> Publisher:
     return Publisher(Ledger(Path(folder)))
 
 
-def status(of: Publisher) -> None:
-    """Says whether the decisions are on the pages yet; looks again each second until they are."""
-    if not st.session_state.get("_decided"):
+def status(of: Publisher, *, decided: bool) -> None:
+    """Says whether what this visit has decided is on the pages yet; looks again each second until
+    it is."""
+    if not decided:
         return
     # It ticks on until the next choice, as running the page again would close what is open on it.
     alone.part(_status, run_every=1.0 if of.busy else None)(of)

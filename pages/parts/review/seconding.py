@@ -75,7 +75,7 @@ def decide(rows: pd.DataFrame) -> None:
     """One of what waits, picked by the person, with its ways."""
     words = session.words()
     named, who = reports.named(), reports.person_beside("second")
-    publishing.status(reports.publishing_thread())
+    publishing.status(reports.publishing_thread(), decided=steps.stored())
     listed = {f"{row['new_id']}/{row['figure_id']}/{row['rule']}": row for row in records(rows)}
     chosen = st.selectbox(
         words._("Decide about"),

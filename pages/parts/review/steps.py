@@ -7,7 +7,7 @@ nothing is decided, and `failure` says who did what.
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from impact.access.actions import Action
@@ -51,7 +51,7 @@ GONE = N_("no longer in the report, read with its right day")
 BUSY = N_("The store is busy or full: nothing was changed. Try again.")
 
 _LOG = logging.getLogger(__name__)
-_STEPS, _FAILED, _CHANGED = "_steps", "_step_failed", "_step_changed"
+_VISIT = "_steps"
 # What puts a figure back to where it stood: the decision that was in force, or none.
 _BACK = {"": REOPEN, ACCEPT: ACCEPT, REJECT: REJECT, WITHDRAW: WITHDRAW, PROPOSE: PROPOSE}
 
@@ -68,6 +68,33 @@ class Step:
     back: Sequence[Decision]
     before: Mapping[str, str]
     after: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Visit:
+    """What somebody has decided in this visit, and what became of their last step.
+
+    A press that comes while a page runs ends that run where it next asks for something of the
+    session. So this is fetched before anything is stored and is no more asked for until all that
+    belongs to the step is done: else a step pressed twice would be stored, and neither published
+    nor to be undone.
+    """
+
+    steps: list[Step] = field(default_factory=list)
+    notes: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    failed: str = ""
+    changed: Sequence[Change] = ()
+    stored: bool = False
+
+
+def _visit() -> Visit:
+    found: Visit = st.session_state.setdefault(_VISIT, Visit())
+    return found
+
+
+def stored() -> bool:
+    """Whether something was stored in this visit."""
+    return _visit().stored
 
 
 def accept(
@@ -221,24 +248,30 @@ def add(document: str, figure: Figure, who: Person, reason: str, *, second: bool
 def note(figure_id: str, who: Person, reason: str) -> str | None:
     """Stores a person's reason to believe a figure and returns the note's id.
 
-    A note is no step of a review. It is taken back by `note_back`, where it is shown.
+    A note is no step of a review. It is taken back by `note_back`, where it is shown. The same note
+    again is a button that was pressed twice.
     """
-    kept: list[str] = []
+    notes, same = _visit().notes, (figure_id, who.name, reason)
 
     def act() -> None:
         ledger = reports.writing(who, Action.NOTE)
-        kept.append(ledger.decide(figure_id, NOTE, who.name, reason))
+        notes[same] = ledger.decide(figure_id, NOTE, who.name, reason)
 
-    _taken(act, [], {})
-    return kept[0] if kept else None
+    if same not in notes:
+        _taken(act, [], {})
+    return notes.get(same)
 
 
 def note_back(figure_id: str, note: str, who: Person) -> bool:
     """Takes a note back. The ledger keeps it."""
 
+    notes = _visit().notes
+
     def act() -> None:
         ledger = reports.writing(who, Action.NOTE_BACK)
         ledger.decide(figure_id, NOTE_BACK, who.name, TAKEN_BACK, {"note": note})
+        for same in [each for each, kept in notes.items() if kept == note]:
+            del notes[same]
 
     return _taken(act, [], {})
 
@@ -251,11 +284,12 @@ def undo(who: Person) -> str | None:
     """
     if not any_left():
         return None
-    step = st.session_state[_STEPS][-1]
-    if not _taken_partly(step.back, who, Action.UNDO, [], step.after) and not changed():
-        return None
-    st.session_state[_STEPS].remove(step)
-    _restate(step)
+    visit = _visit()
+    step = visit.steps[-1]
+    if not _taken_partly(step.back, who, Action.UNDO, [], step.after, undone=step):
+        if not visit.changed:
+            return None
+        _drop(visit, step)
     return step.back[-1].subject
 
 
@@ -266,7 +300,7 @@ def any_left() -> bool:
 
 def count() -> int:
     """How many steps can be undone."""
-    return len(st.session_state.get(_STEPS, ()))
+    return len(_visit().steps)
 
 
 def failure() -> str:
@@ -274,25 +308,25 @@ def failure() -> str:
     words = session.words()
     if changes := changed():
         return meanwhile.nothing_decided(changes, words)
-    return words._(st.session_state.get(_FAILED, ""))
+    return words._(_visit().failed)
 
 
 def changed() -> Sequence[Change]:
     """What others have done to figures of the last step, so that nothing was decided about
     these."""
-    return st.session_state.get(_CHANGED, ())
+    return _visit().changed
 
 
 def overtaken(seen: Mapping[str, str]) -> None:
     """Says what happened to a figure that is no longer as it was on screen."""
     forget_failure()
-    _note(reports.store().changes(seen))
+    _note(_visit(), reports.store().changes(seen))
 
 
 def forget_failure() -> None:
     """Stops saying why the last step was not stored."""
-    st.session_state[_FAILED] = ""
-    st.session_state[_CHANGED] = ()
+    visit = _visit()
+    visit.failed, visit.changed = "", ()
 
 
 def _decision(figure_id: str, kind: str, reason: str, **detail: Any) -> Decision:
@@ -344,77 +378,88 @@ def _taken_partly(
     action: Action,
     back: Sequence[Decision],
     seen: Mapping[str, str],
+    undone: Step | None = None,
 ) -> bool:
     """Records decisions about those figures that still stand as they were seen."""
 
     def act() -> Sequence[Change]:
         return reports.writing(who, action).record_unchanged(who.name, decisions, seen)
 
-    return _taken(act, back, seen)
+    return _taken(act, back, seen, undone)
 
 
 def _taken(
-    act: Callable[[], Sequence[Change] | None], back: Sequence[Decision], before: Mapping[str, str]
+    act: Callable[[], Sequence[Change] | None],
+    back: Sequence[Decision],
+    before: Mapping[str, str],
+    undone: Step | None = None,
 ) -> bool:
     """Runs `act` and keeps how to undo what was stored. Returns whether anything was.
 
     act     returns what happened to figures about which it therefore decided nothing
     before  figure -> the state that was on screen
+    undone  the step that `act` takes back
     """
     forget_failure()
+    visit, publishing = _visit(), reports.publishing_thread()
     try:
         # Nobody else can decide between the step and the look at the states after it.
         with reports.store().lock():
             changes = act() or ()
-            _keep(back, before, {each.figure_id for each in changes})
+            _keep(visit, back, before, {each.figure_id for each in changes})
     except access.Closed as closed:
-        st.session_state[_FAILED] = closed.reason
+        visit.failed = closed.reason
         return False
     except StateChanged as error:
-        _note(error.changes)
+        _note(visit, error.changes)
         return False
     except StoreFault as fault:
-        st.session_state[_FAILED] = fault.told(session.words())
+        visit.failed = fault.told(session.words())
         return False
     except Exception:  # busy: the reviewer is told, the log has the rest
         _LOG.exception("a decision could not be stored")
-        st.session_state[_FAILED] = BUSY
+        visit.failed = BUSY
         return False
-    _note(changes)
+    _note(visit, changes)
     if changes and len(changes) == len(before):
         return False
-    st.session_state["_decided"] = True
-    reports.publishing_thread().wake()
+    visit.stored = True
+    publishing.wake()
+    if undone:
+        _drop(visit, undone)
     return True
 
 
-def _keep(back: Sequence[Decision], before: Mapping[str, str], without: Collection[str]) -> None:
+def _keep(
+    visit: Visit,
+    back: Sequence[Decision],
+    before: Mapping[str, str],
+    without: Collection[str],
+) -> None:
     back = [each for each in back if each.subject not in without]
     if back:
         after = reports.store().states({each.subject for each in back})
-        st.session_state.setdefault(_STEPS, []).append(Step(back, before, after))
+        visit.steps.append(Step(back, before, after))
 
 
-def _note(changes: Sequence[Change]) -> None:
+def _note(visit: Visit, changes: Sequence[Change]) -> None:
     """Notes what others have done. A button that was pressed twice is nobody's doing."""
     now = reports.store().states(each.figure_id for each in changes) if changes else {}
-    own = {item for step in st.session_state.get(_STEPS, ()) for item in step.after.items()}
-    st.session_state[_CHANGED] = tuple(
+    own = {item for step in visit.steps for item in step.after.items()}
+    visit.changed = tuple(
         each for each in changes if (each.figure_id, now[each.figure_id]) not in own
     )
 
 
-def _restate(undone: Step) -> None:
-    """Gives figures of an undone step their new states in the steps before it.
-
-    Undo adds newer decisions, so the states that those steps remember are out of date.
-    """
+def _drop(visit: Visit, undone: Step) -> None:
+    """Forgets a step that was undone, and gives its figures their new states in the steps before
+    it: undo adds newer decisions, so the states that those steps remember are out of date."""
+    visit.steps.remove(undone)
     now = reports.store().states(undone.after)
-    steps = st.session_state[_STEPS]
-    for number, step in enumerate(steps):
+    for number, step in enumerate(visit.steps):
         again = {
             figure_id: now[figure_id]
             for figure_id, state in step.after.items()
             if state == undone.before.get(figure_id)
         }
-        steps[number] = Step(step.back, step.before, {**step.after, **again})
+        visit.steps[number] = Step(step.back, step.before, {**step.after, **again})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.model import limits
@@ -111,20 +111,27 @@ def pasted(text: str, title: str, told: Origin) -> Brought:
     return Brought(f"{name}.txt", text.encode("utf-8"), told)
 
 
-def whole(files: Sequence[UploadedFile]) -> list[UploadedFile]:
-    """The files that are still here. Says which were not taken, or have waited too long.
+def whole(files: Sequence[UploadedFile], key: str) -> list[UploadedFile]:
+    """The files that are still here. Says which were not taken, have waited too long or are gone.
 
-    What has waited too long goes from the uploader, too.
+    What has waited too long or is gone goes from the uploader, too: there it would look as if it
+    could be sent.
+
+    key  of the uploader
     """
     words, visit = session.words(), session.visit()
     found = [each for each in files if each.getbuffer().nbytes == each.size]
     WAITING.show(visit, found)
-    if told := WAITING.told(visit):
+    told = WAITING.told(visit)
+    # What a browser shows as chosen and this server does not have.
+    if not told and any(isinstance(each, DeletedFile) for each in st.session_state.get(key) or ()):
+        told = [waiting.Told("", waiting.LOST)]
+    if told:
         st.session_state[_MISSING] = told
-        if any(each.code == waiting.WAITED for each in told):
+        if any(each.code in (waiting.WAITED, waiting.LOST) for each in told):
             st.session_state[ROUND_OF_FILES] = st.session_state.get(ROUND_OF_FILES, 0) + 1
             st.rerun()
-    here = {each.name for each in found}
+    here = {each.name for each in found} | ({""} if found else set())
     missing = [each for each in st.session_state.get(_MISSING, ()) if each.name not in here]
     if missing:
         st.error(
@@ -141,9 +148,11 @@ def whole(files: Sequence[UploadedFile]) -> list[UploadedFile]:
 
 
 def let_go(files: Sequence[UploadedFile]) -> None:
-    """Frees the memory of files that were sent, and forgets what was said of others."""
+    """Frees the memory of files that were sent, and forgets what was said of others. Of one that is
+    gone it is said until another is chosen: whoever sends sees nothing else of it."""
     WAITING.let_go(session.visit(), files)
-    st.session_state.pop(_MISSING, None)
+    missing = st.session_state.pop(_MISSING, ())
+    st.session_state[_MISSING] = [each for each in missing if each.code == waiting.LOST]
 
 
 def limit_of_files() -> str:
@@ -272,6 +281,8 @@ def _entry(row: Row, key: str) -> None:
                 who=row["who"],
             )
         )
+        if row["wrong_clock"]:
+            st.caption(words._("This time is that of a clock that stood wrong."))
         for sentence in _sentences(row):
             st.markdown(sentence)
         if row["state"] == "read":

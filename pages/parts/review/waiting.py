@@ -31,6 +31,7 @@ LOOK = 2.0
 MOST_TOLD = 50
 
 MANY, OFTEN, CROWDED, SLOW, WAITED = "many", "often", "crowded", "slow", "waited"
+LOST = "lost"
 NOT_YOURS = "not_yours"
 # What the page says of a file that is not there.
 SENTENCES = {
@@ -40,6 +41,9 @@ SENTENCES = {
     SLOW: N_("The file took too long to come. Choose it again where the connection is better."),
     WAITED: N_(
         "The file was not sent within a minute and is not kept. Choose it again and send it."
+    ),
+    LOST: N_(
+        "It is no longer here, as after a new start of the server. Choose it again and send it."
     ),
     NOT_YOURS: access.NOT_YOURS,
 }

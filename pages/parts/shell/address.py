@@ -26,7 +26,10 @@ from pages.parts.shell.misread import NOTHING_FOR, Misread
 
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
 _ARRIVED, _RETURNED, _MEANT, _SHOWN = "_arrived", "_returned", "_meant", "_shown"
-_AT_END = "_at_end"
+_AT_END, _ASKED = "_at_end", "_asked_for"
+# What chooses the figures that a page shows: a reader who follows a link with one of them must not
+# take the page for an answer to it.
+_CHOOSING = (declared.PLACES, declared.PLACE, declared.INDICATOR, declared.SEVERAL_INDICATORS)
 _WIDGET = "choose_{key}"
 # An option, and what a widget returns.
 T = TypeVar("T")
@@ -46,7 +49,7 @@ def arrive(at_end: Callable[[], None] | None = None) -> None:
     """
     seen = st.session_state.setdefault(_SEEN, {})
     st.session_state[_WRITTEN], st.session_state[_MEANT] = {}, {}
-    st.session_state[_AT_END] = at_end
+    st.session_state[_AT_END], st.session_state[_ASKED] = at_end, set()
     page = st.context.url
     came = _PAGE not in st.session_state or st.session_state[_PAGE] != page
     st.session_state[_ARRIVED] = came
@@ -61,14 +64,18 @@ def arrive(at_end: Callable[[], None] | None = None) -> None:
     misread.begin(anew=came or st.session_state[_RETURNED])
 
 
-def leave() -> None:
+def leave(*, whole: bool = True) -> None:
     """Writes the choices of this run into the address, all at once, and tells what was misread.
 
     What stands below the page is drawn first.
+
+    whole  whether the page has run to its end, so that it has asked for all that it takes
     """
     if at_end := st.session_state.pop(_AT_END, None):
         at_end()
     _drop_unknown()
+    if whole:
+        _drop_unasked()
     written = st.session_state[_WRITTEN]
     before = {key: st.query_params.get_all(key) for key in st.query_params}
     after = before | {key: text for key, text in written.items() if text}
@@ -81,7 +88,7 @@ def leave() -> None:
 
 def stop() -> NoReturn:
     """Ends the run here, as a page does that has nothing to show."""
-    leave()
+    leave(whole=False)
     st.stop()
     raise AssertionError("Streamlit ends a run that is stopped")
 
@@ -108,6 +115,15 @@ def _drop_unknown() -> None:
         st.session_state[_WRITTEN][name] = []
 
 
+def _drop_unasked() -> None:
+    """Takes out of the address what chooses figures on other pages and was not asked for by this
+    one, and tells of it."""
+    asked = st.session_state[_ASKED].union(st.session_state[_WRITTEN])
+    for name in {each.name for each in _CHOOSING}.intersection(st.query_params) - asked:
+        misread.note(name, Misread(WrongParameter(misread.NOT_HERE, name)))
+        st.session_state[_WRITTEN][name] = []
+
+
 def take_whole(sign: str, keys: Collection[str]) -> bool:
     """On arrival by a link that names `sign`: what it leaves out of the keys is at its default,
     and not as it was left here before. Returns whether it was so."""
@@ -121,6 +137,7 @@ def take_whole(sign: str, keys: Collection[str]) -> bool:
 
 def texts(*names: str) -> list[str]:
     """What the address says, under the first of the names that it has."""
+    st.session_state[_ASKED].update(names)
     for name in names:
         if found := st.session_state[_MEANT].get(name) or st.query_params.get_all(name):
             return found
@@ -386,6 +403,7 @@ def _bring_along(name: str) -> None:
 def has_news(key: str, *names: str) -> bool:
     """Whether the address says something that this run's widget does not know yet: on arrival,
     or when the reader went back or typed another one."""
+    st.session_state[_ASKED].update((key, *names))
     if st.session_state[_RETURNED] or _WIDGET.format(key=key) not in st.session_state:
         return True
     if st.session_state[_MEANT].get(key):

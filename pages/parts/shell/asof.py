@@ -88,8 +88,13 @@ def _say(text: str) -> None:
 
 
 def _go() -> None:
-    if chosen := st.session_state["asof-moment"]:
-        address.set_held(_KEY, as_of.write(dates.to_utc(chosen)))
+    # Without the field a press is none of this page's.
+    if not (chosen := st.session_state.get("asof-moment")):
+        return
+    # What there was not is told as of any other address.
+    there_was = not dates.is_left_out(chosen)
+    text = as_of.write(dates.to_utc(chosen)) if there_was else chosen.isoformat(timespec="minutes")
+    address.set_held(_KEY, text)
 
 
 def _come_back() -> None:

@@ -9,6 +9,8 @@ from impact.store.reader import Reader
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
+# Days by which figures may be ahead: plans and forecasts are told of tomorrow.
+_AHEAD = 7
 METHOD, SOURCES = "pages/trust/method.py", "pages/trust/sources.py"
 
 
@@ -33,7 +35,10 @@ def _told(words: Words) -> str:
         return ""
     past = session.past()
     today = dates.to_kyiv(past.at if past else dates.now()).date()
-    ago = words.plural("{count} day ago", "{count} days ago", (today - extent.last).days)
+    days = (today - extent.last).days
+    ago = words.plural("{count} day ago", "{count} days ago", days)
+    if days < -_AHEAD:
+        ago = words._("this server's clock stands before that day: set it")
     count = words.plural(
         "{count} figure on attacks and what they did",
         "{count} figures on attacks and what they did",

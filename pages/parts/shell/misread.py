@@ -17,6 +17,7 @@ _OLD, _NEW, _ABOVE = "_misread", "_misread_now", "_misread_above"
 SHOWN, OFFERED, NAMED = 5, 3, 8
 NOTHING_FOR = N_("This page has nothing for “{given}”.")
 PASSED_OVER = N_("There is no parameter “{parameter}”: it is passed over.")
+NOT_HERE = N_("This page takes no “{parameter}”: it is passed over.")
 TOO_MANY = N_("This page shows fewer at a time. Left out: {given}.")
 
 

@@ -1,8 +1,11 @@
 """Every format opened, every refusal reached: what a person gets to see of a file."""
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from etl.reports.formats import MAX_BYTES, MAX_COLUMNS
 from etl.reports.model.document import Document
@@ -243,6 +246,34 @@ def test_what_a_web_page_strikes_out_is_left_out_with_a_note(struck):
     assert "struck_dropped" in document.notes
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='display:none'>98</span>", "<b style='color:red; visibility : hidden'>98</b>",
+        "<span style='font-size:0px'>98</span>", "<i style='opacity:0'>98</i>",
+    ],
+)  # fmt: skip
+def test_digits_that_a_web_page_hides_within_a_line_are_left_out_with_a_note(hidden):
+    body = f"<p>In Lviv {hidden}5 people were killed, the mayor said on Friday.</p>"
+    document = opened(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert document.text == "In Lviv 5 people were killed, the mayor said on Friday."
+    assert "struck_dropped" in document.notes
+
+
+@pytest.mark.parametrize("style", ["font-size:0.9em", "opacity:0.5", "display:inline"])
+def test_what_a_web_page_shows_within_a_line_is_read(style):
+    body = f"<p>In Lviv <span style='{style}'>1</span>5 people were killed, the mayor said.</p>"
+    document = opened(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert document.text == "In Lviv 15 people were killed, the mayor said."
+
+
+def test_a_reading_above_letters_goes_on_with_no_number():
+    body = "<p>In Lviv <ruby>6<rp>(</rp><rt>60</rt><rp>)</rp></ruby> people were killed.</p>"
+    assert opened(f"<html><body>{body}</body></html>".encode(), "a.html").text == (
+        "In Lviv 6 people were killed."
+    )
+
+
 def test_an_element_that_was_never_closed_strikes_out_no_page():
     body = "<p>In Lviv <s>984 5 people were killed.<p>In Kyiv 7 people were killed on Friday."
     document = opened(f"<html><body>{body}</body></html>".encode(), "a.html")
@@ -402,6 +433,42 @@ def test_merged_cells_of_a_page_keep_the_columns_in_line():
     assert found == [["City", "Lost", "Lost"], ["City", "heat", "power"], ["Kyiv", "1", "2"]]
 
 
+def drawn(write) -> Document:
+    book, file = openpyxl.Workbook(), BytesIO()
+    book.active.append(["Place", "Killed", "Injured"])
+    book.active.append(["Kyiv", 5, 7])
+    write(book.active)
+    book.save(file)
+    return opened(file.getvalue(), "a.xlsx")
+
+
+@pytest.mark.parametrize("shown", ["0,", '"12"', '0"000"', ";;;", "0\\0"])
+def test_a_workbook_that_shows_another_number_than_it_holds_says_so(shown):
+    document = drawn(lambda sheet: setattr(sheet["B2"], "number_format", shown))
+    assert "other_numbers" in document.notes
+
+
+@pytest.mark.parametrize("shown", ["#,##0", '0" people"', "0.00", "0;-0", "[Red]0", "dd/mm/yy"])
+def test_a_workbook_that_shows_its_numbers_says_nothing(shown):
+    document = drawn(lambda sheet: setattr(sheet["B2"], "number_format", shown))
+    assert "other_numbers" not in document.notes
+
+
+def test_a_cell_that_is_struck_out_is_left_out_with_a_note():
+    document = drawn(lambda sheet: setattr(sheet["B2"], "font", Font(strike=True)))
+    assert document.text.split("\n")[-1].split("\t") == ["Kyiv", "", "7"]
+    assert document.notes == ("struck_dropped",)
+
+
+def test_hidden_rows_and_columns_are_read_with_a_note():
+    for hide in (
+        lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True),
+        lambda sheet: setattr(sheet.column_dimensions["B"], "hidden", True),
+    ):
+        document = drawn(hide)
+        assert "5" in document.text and document.notes == ("hidden_rows",)
+
+
 # --- e-mails and archives ---
 
 
@@ -418,6 +485,28 @@ def test_the_quoted_message_at_the_end_of_a_reply_is_left_out_and_noted():
     document = opened(mail(reply), "a.eml")
     assert document.text == "Heat\nCorrected: 4 killed."
     assert "quotes_dropped" in document.notes
+
+
+def test_an_older_message_that_is_not_quoted_is_left_out_and_noted():
+    reply = (
+        "\nYesterday 4 were killed.\n\nOn Tue, Olena <o@example.org> wrote:\n> 3 killed\n\n"
+        "-----Original Message-----\nSent: 5 March 2024\nYesterday 9 were killed.\n"
+    )
+    document = opened(mail(reply), "a.eml")
+    assert document.text == "Heat\nYesterday 4 were killed."
+    assert "quotes_dropped" in document.notes
+
+
+@pytest.mark.parametrize(("seen", "differs"), [("50", True), ("5", False)])
+def test_a_mail_that_shows_another_number_than_its_plain_text_has_says_so(seen, differs):
+    parts = (
+        'Content-Type: multipart/alternative; boundary="C"\n\n--C\nContent-Type: text/plain\n\n'
+        "5 were killed, 7 injured.\n--C\nContent-Type: text/html\n\n"
+        f"<p>{seen} were killed</p>\n--C--\n"
+    )
+    document = opened(mail(parts), "a.eml")
+    assert document.text == "Heat\n5 were killed, 7 injured."
+    assert ("forms_differ" in document.notes) == differs
 
 
 def test_a_forwarded_message_is_kept():
