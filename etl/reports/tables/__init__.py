@@ -44,6 +44,7 @@ from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
 from etl.reports.tables.several import part, sides, tables_below
+from etl.reports.tables.supplied import supply_above
 from etl.reports.tables.titles import captions
 from etl.reports.tables.told import told_rows
 from etl.reports.tables.turned import upright
@@ -62,7 +63,8 @@ def read_table(
     happened at their places, it has remarks, else the Reading is empty: language "".
     """
     grid = grid_of(document, table)
-    above, places, reading = captions(document, table), Places(), Reading()
+    introduced, places, reading = captions(document, table), Places(), Reading()
+    above = [*supply_above(document, table, introduced), *introduced]
     beside = sides(grid, above, published)
     for start, end in beside:
         own = part(grid, start, end)

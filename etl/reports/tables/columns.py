@@ -11,6 +11,7 @@ from etl.reports.tables.tags import is_tag, tagged
 from etl.reports.tables.titles import date_facts
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
+    TOLL,
     UNCLEAR,
     WORD,
     first,
@@ -87,7 +88,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    columns = _with_sum_of_tolls(columns)
+    columns = _with_sum_of_tolls(_of_supply(columns, title))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     return _populations(_without_repetitions(counted))
 
@@ -115,6 +116,18 @@ def _tell_parts_of_day(heads: Sequence[Sequence[Cell]]) -> bool:
 
 def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
     return any(role_of(head[-1].text) == "weapon" for head in heads if head)
+
+
+def _of_supply(columns: list[Column], title: Facts) -> list[Column]:
+    """The columns; the only count "Apartment blocks" below a title "Without heating" is not of all
+    the blocks there are."""
+    counts = [at for at, each in enumerate(columns) if each.role == "measure"]
+    stock = len(counts) == 1 and said(columns[counts[0]].facts, "indicator") == "apartment_blocks"
+    if not stock or said(title, "indicator") not in OUTAGES:
+        return columns
+    facts = {n: fact for n, fact in columns[counts[0]].facts.items() if n != "indicator"}
+    columns[counts[0]] = replace(columns[counts[0]], facts=facts)
+    return columns
 
 
 def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
@@ -243,6 +256,9 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
     facts |= _hours(head)
+    own = [told for cell in head if (told := stated(cell.text).get("indicator"))]
+    if len(own) > 1 and {*own} <= {*TOLL}:  # "Постраждалі" above "загинули"
+        facts["indicator"] = (own[-1], head[-1].span)
     for cell in head:
         for name, fact in stated_in(cell).items():
             if said(facts, name) == fact[0]:

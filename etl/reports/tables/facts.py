@@ -47,6 +47,8 @@ _OF_PARTS = ("indicator", "status", "unit")
 _MONTH = 7  # letters of an ISO month: a title's month holds for the days below it
 _YEAR = 4  # letters of an ISO year: a title's year holds for the months below it
 
+_WHOLE_COUNTRY = 20  # oblasts: a table of so many leaves none out but those it counts nothing in
+
 _DAMAGE = "buildings_damaged"
 
 OTHER = "!"  # stands for an indicator that is not one of ours
@@ -84,7 +86,8 @@ def _located(row: Row) -> Facts:
     except Refusal as refusal:
         if not row.whole or (len(refusal.args) > 1 and "since" not in row.whole):
             raise
-        return {"place": (row.whole["place"], filled(row.cells)[0].span)}
+        span = filled(row.cells)[0].span
+        return {n: (row.whole[n], span) for n in ("place", "summed") if row.whole.get(n)}
     if not areas and (label := row.first("indicator")) and (place := place_in(label.text)):
         if place == UNCLEAR:
             raise Refusal(NO_PLACE, brief(label.text))
@@ -111,7 +114,8 @@ def _located(row: Row) -> Facts:
 
 def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
     """Place and date of a total of these rows, if it names none: "date" is "" without dates, and
-    the last day of several, with the first as "since".
+    the last day of several, with the first as "since". A sum over some places of the country is
+    about a part of it: their names are "summed".
 
     Empty if the place or date of a row is not known, or if there are several places and days.
     """
@@ -133,7 +137,10 @@ def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
         pcode == titled or contains(PLACES[titled], PLACES[pcode]) for pcode in pcodes
     ):
         pcodes = {titled}
-    return {"place": smallest_around(pcodes), "date": days.pop()}
+    around = smallest_around(pcodes)
+    some = around == UKRAINE.pcode not in pcodes and len(pcodes) < _WHOLE_COUNTRY
+    names = ", ".join(sorted(PLACES[pcode].name_en for pcode in pcodes)) if some else ""
+    return {"place": around, "date": days.pop(), "summed": names}
 
 
 def _over_days(row: Row) -> Facts:

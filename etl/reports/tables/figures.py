@@ -74,6 +74,9 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         raise Refusal(A_TOTAL, cell.text)  # who is without supply is never summed over days
     _settle_unit(found)
     _settle_date(found, row.frame.layout.title)
+    if summed := found.get("summed"):
+        parts = [summed[0], *([found["part"][0]] if "part" in found else [])]
+        found["part"] = (", ".join(parts), summed[1])
     return found
 
 

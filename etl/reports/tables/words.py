@@ -42,7 +42,7 @@ _NO_PATTERNS = (
 # date there, "source" a speaker, "position" may be anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
 # Counted in one number they are an indicator of their own.
-_TOLL = ("killed", "injured", "casualties")
+TOLL = ("killed", "injured", "casualties")
 # Indicators that need a unit beside them: "destroyed" alone may count drones.
 _NEEDS_UNIT = frozenset(
     each.name
@@ -236,7 +236,7 @@ def stated(text: str) -> Mapping[str, str]:
 
 def _sex_of(text: str, indicator: str) -> str:
     """The sex that a letter in brackets stands for behind a toll: "Killed (M)" is no million."""
-    found = _IN_BRACKETS.search(text) if indicator in _TOLL else None
+    found = _IN_BRACKETS.search(text) if indicator in TOLL else None
     letter = found[1].casefold() if found else ""
     sexes = words().phrases["sexes"]
     return next((group for group, letters in sexes.items() if letter in letters), "")
@@ -271,8 +271,8 @@ def _indicators(text: str, status: str) -> list[str]:
     """
     found = matches("indicators", text)
     if "killed" in found and "injured" in found and first("together", text):
-        found = ["casualties", *(each for each in found if each not in _TOLL)]
-    if "casualties" in found and len({*_TOLL} & {*found}) == 2:  # "Casualties, killed"
+        found = ["casualties", *(each for each in found if each not in TOLL)]
+    if "casualties" in found and len({*TOLL} & {*found}) == 2:  # "Casualties, killed"
         found.remove("casualties")
     if status or first("outage", text):
         cut = matches("supplies", text)
