@@ -26,6 +26,7 @@ from etl.reports.tables.words import (
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import UnknownPlace, find
 
+DAMAGE = "buildings_damaged"
 _WEAPONS = ("drones", "missiles")
 _TIMES = ("date", "date_start")
 _COUNTED = ("indicator", "unit")
@@ -233,6 +234,10 @@ def _measure(
         facts["indicator"] = (title["indicator"][0], head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
+    if not facts.keys() - {"part"} and matches("indicators", text) == [DAMAGE]:
+        parts = matches("parts", text)  # "Damaged" above "4 houses, a school"
+        part = parts[0] if parts == ["destroyed"] else ""
+        return Column("", {DAMAGE: (part, head[-1].span)}, text)
     counted = title.get("indicator") or title.get("both") or title.get(_ROWS_SAY)
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
@@ -247,8 +252,7 @@ def _measure(
 
 def _is_damage(text: str, title: Facts) -> bool:
     """Whether a header "Damaged" leaves it to the rows what was, below a title that says so."""
-    damage = "buildings_damaged"
-    return said(title, "indicator") == damage and damage in matches("indicators", text)
+    return said(title, "indicator") == DAMAGE and DAMAGE in matches("indicators", text)
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:

@@ -1,21 +1,27 @@
 """Cells with two numbers: "1 / 31" below "Killed / injured", "31 (2)" below "Injured (children)",
-"7, of them 1 child". Or with a number and its own day: "12 million (23 Nov 2022)".
+"7, of them 1 child". Or with a number and its own day, "12 million (23 Nov 2022)", or with words
+about it: "1 (a man of 24)".
 """
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from etl.reports.tables.cells import Cell
+from etl.reports.tables.cells import Cell, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.words import first, stated
+from etl.reports.tables.words import first, matches, not_counted, stated
+from impact.model.indicators import INDICATORS
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
 _WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
 _BEFORE = r"(?:[(;]|,(?!\d{3}(?!\d)))"
 _ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*{_BEFORE}\s*([^()]*\d[^()]*?)\s*\)?")
+_BETWEEN_THINGS = re.compile(r"\s*[,;]\s+(?=\d)")
 _LONGEST = 120  # characters of a cell with two numbers
+_DESCRIBED = re.compile(r"(?P<number>[^(]*\d[^(]*?)\s*\((?P<words>[^()]+)\)")
+_OF_WHICH = re.compile(r"(?P<number>[^(,;]*\d[^(,;]*?)\s*[,;]\s*(?P<words>[^\d\s][^\d]*)")
 _DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
 _IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
 _PARTED = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
@@ -25,6 +31,23 @@ _HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
 def is_double(text: str) -> bool:
     """Whether a cell holds two numbers, or a number and its day."""
     return _dated(text) is not None or any(_both_count(found) for found in _found(text))
+
+
+def is_described(text: str) -> bool:
+    """Whether a cell holds a number and words about those whom it counts."""
+    return _described(text) is not None
+
+
+def things(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of a cell that lists what was damaged stand, with their nouns: "4 houses,
+    1 school, a car"; empty for a cell whose first number has no unit that damage is counted in."""
+    edges = [(0, 0), *(each.span() for each in _BETWEEN_THINGS.finditer(text)), (len(text),) * 2]
+    parts = [(start, end) for (_, start), (end, _) in pairwise(edges)]
+    spans = [(start, start + len(text[start:end].split(", ")[0])) for start, end in parts]
+    units = INDICATORS["buildings_damaged"].units
+    found = [span for span in spans if stated(text[slice(*span)]).get("unit") in units]
+    found = [(start, end) for start, end in found if is_amount(text[start:end])]
+    return found if found[:1] == spans[:1] else []
 
 
 def told_in(text: str) -> str:
@@ -44,6 +67,9 @@ def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Co
     One pair, of the cell itself, if it holds one number. Of the second in brackets, as in "738
     (733)", nobody says what it counts: only the first is read.
     """
+    damage = said(column.facts, "indicator") == "buildings_damaged"
+    if damage and len(listed := things(cell.text)) and "," in cell.text:
+        return [_one_of(column, cell, span, n) for n, span in enumerate(listed)]
     if found := _dated(cell.text):
         dated, day = found
         facts = {**column.facts, "date": (day, cell.span)}
@@ -61,6 +87,8 @@ def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Co
             return [(mine, whole), (_about(mine, {"people": people}), part)]
         if cell.text.endswith(")"):
             return [(column, whole)]
+    elif described := _described(cell.text):
+        return [_with_one(column, _cell(cell, described, 1), described["words"])]
     return [(column, cell)]
 
 
@@ -81,6 +109,37 @@ def _dated(text: str) -> tuple[re.Match[str], str] | None:
     found = _DATED.fullmatch(text)
     when = date_of(found[2]) if found and is_amount(found[1]) else None
     return (found, when.day) if found and when else None
+
+
+def _described(text: str) -> re.Match[str] | None:
+    """A number and words in brackets, "1 (a man of 24)", "4 (3 in hospital)", or about some of its
+    people, "19, including a child"; None where the words change what is counted: "5 (planned)"."""
+    found = _DESCRIBED.fullmatch(text) if len(text) <= _LONGEST else None
+    found = found or (_OF_WHICH.fullmatch(text) if len(text) <= _LONGEST else None)
+    if not found or not is_amount(found["number"]):
+        return None
+    some = first("of_which", found["words"])
+    if some or found["words"][0].isdigit():
+        return found
+    other = stated(found["words"]).keys() - {"people", "unit"} or not_counted(found["words"])
+    return None if other or not text.endswith(")") or first("scales", found["words"]) else found
+
+
+def _one_of(column: Column, cell: Cell, span: tuple[int, int], n: int) -> tuple[Column, Cell]:
+    """One of the things of a cell's list; those behind the first are parts of what was damaged."""
+    text = cell.text[slice(*span)]
+    of_cell = (cell.span[0] + span[0], cell.span[0] + span[1])
+    whole = cell.span[1] - cell.span[0] == len(cell.text)
+    one = Cell(text, of_cell if whole else cell.span)
+    part = text.lstrip("0123456789., \u00a0")
+    return (_about(column, {"part": part}) if n and part else column), one
+
+
+def _with_one(column: Column, number: Cell, words: str) -> tuple[Column, Cell]:
+    """A number with its column; one person is of the group that the words name."""
+    people = matches("people", words)
+    one = number.text == "1" and len(people) == 1 and "people" not in column.facts
+    return (_about(column, {"people": people[0]}) if one else column), number
 
 
 def _found(text: str) -> list[re.Match[str]]:

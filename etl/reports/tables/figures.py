@@ -42,12 +42,20 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     }
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
     found = title | facts | dict(column.facts) | inside
+    if "part" in facts and "part" in column.facts:
+        (of_row, span), of_column = facts["part"], said(column.facts, "part")
+        found["part"] = (f"{of_row}, {of_column}", span)
     counted = INDICATORS.get(said(found, "indicator"))
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:
         del found["unit"]  # the missiles of a title are not the unit of its dead
-    of_row = "unit" in facts and found.get("unit") == facts["unit"]
-    if counted and of_row and "indicator" in column.facts and found["unit"][0] not in counted.units:
+    of_rows = "unit" in facts and found.get("unit") == facts["unit"]
+    if (
+        counted
+        and of_rows
+        and "indicator" in column.facts
+        and found["unit"][0] not in counted.units
+    ):
         del found["unit"]  # "What: strike on a block" beside a column of dead
     own = "indicator" in facts and not column.facts.keys() & {"indicator", "date"}
     if own and "indicator" in title:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
-from etl.reports.tables.columns import Column
+from etl.reports.tables.columns import DAMAGE, Column
 from etl.reports.tables.dates import date_of
+from etl.reports.tables.doubled import things
 from etl.reports.tables.places import is_place, only_oblasts
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, stated, status_in
@@ -107,6 +108,21 @@ def with_services(columns: Sequence[Column], below: Sequence[Cells], title: Fact
         else each
         for each in columns
     ]
+
+
+def with_damage(columns: Sequence[Column], below: Sequence[Cells]) -> list[Column]:
+    """The columns; "Damaged" counts, without a word for what was, if its cells say so: "4 houses, a
+    school"."""
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.role or DAMAGE not in column.facts:
+            continue
+        texts = [row[at].text for row in below if len(row) > at and not is_missing(row[at].text)]
+        if texts and 2 * sum(bool(things(text)) for text in texts) >= len(texts):
+            part, span = column.facts[DAMAGE]
+            facts = {"indicator": (DAMAGE, span)} | ({"part": (part, span)} if part else {})
+            found[at] = replace(column, role="measure", facts=facts)
+    return found
 
 
 def _of_supply(column: Column, supply: str) -> Column:

@@ -93,7 +93,7 @@ def tables_in(text: str) -> Iterator[Table]:
     stand at the same lines.
     """
     number = 0
-    for run in _runs(text):
+    for run in (each for whole in _runs(text) for each in _even(whole)):
         wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
         enough = wide or len(run.rows) >= run.kind.fewest or _counts_in_pairs(run, text)
         if enough and (rows := _aligned(run, text)):
@@ -144,6 +144,23 @@ def _runs(text: str) -> Iterator[_Run]:
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _even(run: _Run) -> Iterator[_Run]:
+    """A run whose sign stands beside blank cells, too, parted where its rows have another number of
+    cells: a line such as "Drones: 464; missiles: 22" below a table is none of its rows."""
+    if run.kind.opens or run.kind.pairs or run.kind is _GAPS:
+        yield run
+        return
+    part = _Run(run.kind)
+    for row, start in zip(run.rows, run.starts, strict=True):
+        width = max(map(len, part.rows), default=1)
+        if len(row) != width and 1 not in (len(row), width):
+            yield part
+            part = _Run(run.kind)
+        part.rows.append(row)
+        part.starts.append(start)
+    yield part
 
 
 def _parts_run(run: _Run, line: re.Match[str], below: re.Match[str] | None, ends: bool) -> bool:

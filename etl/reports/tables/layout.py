@@ -12,8 +12,8 @@ from datetime import date
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
 from etl.reports.tables.dates import date_of, is_month_first, last_day
-from etl.reports.tables.doubled import is_double, told_in
-from etl.reports.tables.guessed import guessed, with_days, with_services, with_statuses
+from etl.reports.tables.doubled import is_described, is_double, things, told_in
+from etl.reports.tables.guessed import guessed, with_damage, with_days, with_services, with_statuses
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
@@ -214,7 +214,7 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     own = _own(grid, below)
     columns = guessed(columns, own, title, last_day(published))
     columns = with_services(with_statuses(columns, own, title), own, title)
-    columns = with_days(columns, own, last_day(published))
+    columns = with_damage(with_days(columns, own, last_day(published)), own)
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):
@@ -275,7 +275,9 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
     counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
     texts = [row[at].text for row in rows[:_SAMPLE] for at in counting if at < len(row)]
     known = [text for text in texts if not is_missing(text)]
-    return 2 * sum(is_amount(each) or is_double(each) for each in known) >= len(known)
+    tell = (is_amount, is_double, is_described, things)
+    counted = sum(any(told(each) for told in tell) for each in known)
+    return 2 * counted >= len(known)
 
 
 def language_of(texts: Iterable[str]) -> str:

@@ -191,9 +191,10 @@ def _counted(tail: str, text: str) -> dict[str, str]:
     tail = tail.strip(" .")
     if not tail or tail == "°":
         return {}
-    facts = stated(tail)
+    # "340 apartment blocks" are counted in blocks; only a column of them counts all there are
+    facts = {n: said for n, said in stated(tail).items() if said != "apartment_blocks"}
     if len(tail.split()) > 3 or not facts or not facts.keys() <= {"unit", "people"}:
         raise Refusal(NO_NUMBER, brief(text))
     if UNCLEAR in facts.values():
         raise Refusal(NO_NUMBER, brief(text))
-    return dict(facts)
+    return facts

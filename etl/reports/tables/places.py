@@ -276,7 +276,7 @@ def _oblast_of(role: str, text: str, around: str = "") -> str:
         kind = words().first("area_nouns", name) or role
         bare = words().without("area_nouns", name).strip()
         found |= _listed_areas().get((kind, bare), set())
-        if kind == "raion" and bare != name:
+        if (kind == "raion" and bare != name) or kind == role == "hromada":
             found |= _around_centre(bare)
     if around in found:
         return around
@@ -284,7 +284,7 @@ def _oblast_of(role: str, text: str, around: str = "") -> str:
 
 
 def _around_centre(name: str) -> set[str]:
-    """The oblast of the city after which a raion is called ("Nikopol district")."""
+    """The oblast of the city after which a raion or hromada is called ("Nikopol district")."""
     with suppress(UnknownPlace):
         city = find(name)
         return {city.oblast} if city.level == "city" and city.oblast != city.pcode else set()
