@@ -23,6 +23,7 @@ from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
+from etl.reports.tables.reasons import NO_INDICATOR
 from etl.reports.text.cleaned import LONG_DASH, clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
@@ -248,7 +249,8 @@ def _tables_of(
     for table in inside:
         reading = read_table(source, table, day)
         doubted = table.loose and (reading.refused or reading.unplaced)
-        if (reading.figures or reading.remarks) and not doubted:
+        others = not table.loose and _counts_others(reading)
+        if (reading.figures or reading.remarks or others) and not doubted:
             found.append((table, reading))
             if not table.loose:  # what stands above the next table ends with this one
                 source = replace(source, tables=(*source.tables, table))
@@ -265,6 +267,12 @@ def _tables_of(
         if not _overlaps(table.span, [*kept, *open_]):
             open_[table.span] = source, table
     return text, [kept[span] for span in sorted(kept)], [*open_.values()]
+
+
+def _counts_others(reading: Reading) -> bool:
+    """Whether a table was understood and counts nothing that is kept: it holds no sentences."""
+    reasons = [each.reason for each in reading.refused]
+    return bool(reasons) and all(each == NO_INDICATOR for each in reasons)
 
 
 def _overlaps(span: Span, spans: Iterable[Span]) -> bool:

@@ -39,6 +39,7 @@ from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
 from etl.reports.tables.cells import Fact, grid_of
 from etl.reports.tables.dates import last_day
+from etl.reports.tables.others import counted_others
 from etl.reports.tables.parted import parts
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
@@ -60,7 +61,8 @@ def read_table(
                It holds for a figure for which neither row nor title has a place.
 
     A table in which no column counts anything gives no rows; if its rows tell in words what
-    happened at their places, it has remarks, else the Reading is empty: language "".
+    happened at their places, it has remarks; if its columns count other things by place, its rows
+    are refused; else the Reading is empty: language "".
     """
     grid = grid_of(document, table)
     introduced, places, reading = captions(document, table), Places(), Reading()
@@ -77,7 +79,10 @@ def read_table(
                         *(document, position, layout, published, places, lines, around, each.above)
                     )
                     reading.add(read_rows(below[:last], frame))
-    return reading if reading.rows else told_rows(grid, above, published)
+    if reading.rows:
+        return reading
+    told = told_rows(grid, above, published)
+    return told if told.remarks or table.loose else counted_others(grid, table.position)
 
 
 def _letter(column: int) -> str:

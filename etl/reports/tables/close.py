@@ -178,7 +178,7 @@ def _names_row(name: str) -> bool:
         is_place(name)
         or date_of(name, date.max)
         or without_total(name) != name
-        or stated(name).keys() == {"people"}
+        or (name[:1].isalpha() and stated(name).keys() == {"people"})
     )
 
 

@@ -91,6 +91,7 @@ def columns_of(
             columns.append(Column(role, {}, text))
     columns = _with_sum_of_tolls(_of_supply(columns, title))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
+    counted = _without_all_there_are(columns, counted)
     return _populations(_without_repetitions(counted))
 
 
@@ -358,6 +359,22 @@ def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
         facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
         shared.append(replace(each, facts=facts))
     return shared
+
+
+def _without_all_there_are(columns: Sequence[Column], counted: list[Column]) -> list[Column]:
+    """The columns; "Customers" beside "Without power", which names no unit of its own, are all that
+    there are, whatever the title says.
+
+    counted  the same columns, each with its unit
+    """
+    off = [each for each in columns if said(each.facts, "indicator") in OUTAGES]
+    if not off or any("unit" in each.facts for each in off):
+        return counted
+    bare = [{"unit"} == each.facts.keys() for each in columns]
+    return [
+        Column("", {}, each.text) if whole else each
+        for each, whole in zip(counted, bare, strict=True)
+    ]
 
 
 def _hours(head: Sequence[Cell]) -> Facts:

@@ -4,6 +4,7 @@ about it: "1 (a man of 24)".
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -88,7 +89,7 @@ def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Co
         if cell.text.endswith(")"):
             return [(column, whole)]
     elif described := _described(cell.text):
-        return [_with_one(column, _cell(cell, described, 1), described["words"])]
+        return list(_with_one(column, cell, described))
     return [(column, cell)]
 
 
@@ -135,11 +136,20 @@ def _one_of(column: Column, cell: Cell, span: tuple[int, int], n: int) -> tuple[
     return (_about(column, {"part": part}) if n and part else column), one
 
 
-def _with_one(column: Column, number: Cell, words: str) -> tuple[Column, Cell]:
-    """A number with its column; one person is of the group that the words name."""
-    people = matches("people", words)
-    one = number.text == "1" and len(people) == 1 and "people" not in column.facts
-    return (_about(column, {"people": people[0]}) if one else column), number
+def _with_one(
+    column: Column, cell: Cell, described: re.Match[str]
+) -> Iterator[tuple[Column, Cell]]:
+    """The number of a cell, and the one person of it whom its words name: "19, including a child".
+    A number that is one itself is of the group that they name."""
+    number, said_of = _cell(cell, described, 1), described["words"]
+    people = matches("people", said_of) if "people" not in column.facts else []
+    group = people[0] if len(people) == 1 else ""
+    if group and number.text == "1":
+        yield _about(column, {"people": group}), number
+        return
+    yield column, number
+    if group and first("of_which", said_of) and first("one_person", said_of):
+        yield _about(column, {"people": group}), replace(_cell(cell, described, 2), text="1")
 
 
 def _found(text: str) -> list[re.Match[str]]:

@@ -6,6 +6,7 @@ from datetime import date
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.dates import CLOCK, When, date_of, day_of_month, last_day, span_of_days
+from etl.reports.tables.places import is_place
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
@@ -49,6 +50,8 @@ _YEAR = 4  # letters of an ISO year: a title's year holds for the months below i
 
 _WHOLE_COUNTRY = 20  # oblasts: a table of so many leaves none out but those it counts nothing in
 
+_BELOW = ("-", "–", "—", "•", "·", "↳")  # before the label of a row that is a part of the row above
+
 _DAMAGE = "buildings_damaged"
 
 OTHER = "!"  # stands for an indicator that is not one of ours
@@ -88,10 +91,13 @@ def _located(row: Row) -> Facts:
             raise
         span = filled(row.cells)[0].span
         return {n: (row.whole[n], span) for n in ("place", "summed") if row.whole.get(n)}
-    if not areas and (label := row.first("indicator")) and (place := place_in(label.text)):
+    label = row.first("indicator")
+    if not areas and label and (place := place_in(label.text)):
         if place == UNCLEAR:
             raise Refusal(NO_PLACE, brief(label.text))
         return {"place": (place, label.span)}
+    if not areas and label and first("whole_country", label.text):
+        return {"place": (UKRAINE.pcode, label.span)}
     if row.section:
         return places.locate_below(row.section, areas)
     title = row.frame.layout.title.get("place")
@@ -167,8 +173,12 @@ def indicator(row: Row) -> Facts:
         return structure
     if "indicator" not in facts and (service := _service(row, cell.text)):
         return {name: (service, cell.span) for name in ("service", "indicator")} | facts
-    if row.main and "indicator" not in facts:
-        facts = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS} | facts
+    if row.main:
+        whole = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS}
+        if said(facts, "indicator") in ("", said(whole, "indicator")):
+            facts = whole | facts
+        if (parts := matches("parts", cell.text)) == ["destroyed"]:
+            facts.setdefault("part", (parts[0], cell.span))
     return {"indicator": (OTHER, cell.span)} | facts
 
 
@@ -190,11 +200,19 @@ def _service(row: Row, label: str) -> str:
     return first("supplies", label) if any("status" in each for each in told) else ""
 
 
-def is_part(label: Cell) -> bool:
-    """Whether a row goes on from the row above: "of them children", "Restored"."""
+def is_part(label: Cell, above: Cell | None) -> bool:
+    """Whether a row goes on from the row above: "of them children", "– women", "Restored", or at
+    another place "Kyiv" below "Without power, countrywide".
+
+    above  the label of the last row that does not
+    """
     facts = stated_in(label)
-    told = "status" in facts or ("people" in facts and bool(first("of_which", label.text)))
-    return told and "indicator" not in facts
+    if above and not facts and is_place(label.text):
+        return "indicator" in stated_in(above)
+    marked = label.text.startswith(_BELOW) and above and not above.text.startswith(_BELOW)
+    some = bool(marked or first("of_which", label.text))
+    told = "people" in facts or matches("parts", label.text) == ["destroyed"]
+    return ("status" in facts or (some and told)) and "indicator" not in facts
 
 
 def _unit(row: Row) -> Facts:

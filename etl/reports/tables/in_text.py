@@ -62,11 +62,12 @@ _KINDS = (
     _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
+    _Kind(re.compile(r"/"), fewest=3, opens=False, cells=3),
 )
 _AROUND_LINE = ' *:"'  # a line that parts the rows of a table
 _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separator
 
-_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
+_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-2]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number

@@ -258,7 +258,8 @@ def _counts(columns: Sequence[Column], title: Facts) -> bool:
     measures = [column.facts for column in columns if column.role == "measure"]
     if any(facts.keys() & {"indicator", "launched", "service"} for facts in measures):
         return True
-    if "indicator" in roles and any(facts.keys() & {"date", "place"} for facts in measures):
+    parted = ("date", "place", "moment", "hour")
+    if "indicator" in roles and any(facts.keys() & {*parted} for facts in measures):
         return True
     if "value" in roles:
         return "indicator" in roles or "indicator" in title

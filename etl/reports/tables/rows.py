@@ -110,7 +110,7 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
         if heads_section(cells, layout):
             section = filled(cells)[0]
             continue
-        part = label is not None and label < len(cells) and is_part(cells[label])
+        part = label is not None and label < len(cells) and is_part(cells[label], main)
         yield Row(frame, index, cells, section, main=main if part else None)
         if label is not None and label < len(cells) and not part:
             main = cells[label]
