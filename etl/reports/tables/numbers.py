@@ -65,6 +65,8 @@ def number_of(text: str, signed: bool = False, heading: int = 1) -> Number | Non
         return None
     if "%" in plain:
         raise Refusal(A_SHARE, text)
+    if signed and plain.startswith("+"):
+        plain = plain[1:].lstrip()  # "+6" degrees
     bound, amount = _bound(plain)
     found = _amount_pattern().fullmatch(amount)
     if not found:
