@@ -57,7 +57,7 @@ class Column:
 
 
 def columns_of(
-    heads: Sequence[Sequence[Cell]], tags: Cells, title: Facts, published: str
+    heads: Sequence[Sequence[Cell]], tags: Cells, title: Facts, published: str, arms: bool = False
 ) -> list[Column]:
     """The columns of a table, in their order.
 
@@ -65,6 +65,7 @@ def columns_of(
     tags       for each column the cell with its HXL tag; may be shorter than heads
     title      what the rows above the header say
     published  ISO date, or ""
+    arms       whether the cells of the first column name weapons
     """
     columns: list[Column] = []
     if any(role_of(head[-1].text) == "indicator" for head in heads if head):
@@ -74,6 +75,8 @@ def columns_of(
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
+        if arms and index == 0 and role in ("", "measure"):
+            role = "weapon"  # "Type" above "Shahed drones"
         if by_hour and index and role == "date":
             role = "measure"  # "morning | day | evening"
         if role == "value":

@@ -12,7 +12,7 @@ from etl.reports.tables.dates import date_of
 from etl.reports.tables.doubled import things
 from etl.reports.tables.places import is_place, only_oblasts
 from etl.reports.tables.total_words import without_total
-from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, stated, status_in
+from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, matches, stated, status_in
 from impact.model.indicators import INDICATORS
 
 _FEWEST = 2  # cells besides totals that tell a column
@@ -51,6 +51,14 @@ def guessed(
         role = "oblast"
     columns[at] = replace(leading, role=role)
     return columns
+
+
+def are_arms(below: Sequence[Cells]) -> bool:
+    """Whether each cell of the first column names a kind of weapon, and not what was done."""
+    cells = [row[0].text for row in below if row and row[0].text and without_total(row[0].text)]
+    if len(cells) < _FEWEST or any("indicator" in stated(text) for text in cells):
+        return False
+    return all(len(matches("arms", text)) == 1 for text in cells)
 
 
 def with_days(

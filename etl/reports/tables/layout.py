@@ -13,7 +13,14 @@ from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
 from etl.reports.tables.dates import date_of, is_month_first, last_day
 from etl.reports.tables.doubled import is_described, is_double, things, told_in
-from etl.reports.tables.guessed import guessed, with_damage, with_days, with_services, with_statuses
+from etl.reports.tables.guessed import (
+    are_arms,
+    guessed,
+    with_damage,
+    with_days,
+    with_services,
+    with_statuses,
+)
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
@@ -210,8 +217,8 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     texts = {cell.text for head in heads for cell in head}
     if "army" in title or any(map(is_about_an_army, texts)):
         return None
-    columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
+    columns = columns_of(heads, tags, title, published, are_arms(own))
     columns = guessed(columns, own, title, last_day(published))
     columns = with_services(with_statuses(columns, own, title), own, title)
     columns = with_damage(with_days(columns, own, last_day(published)), own)
