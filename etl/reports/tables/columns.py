@@ -70,6 +70,7 @@ def columns_of(
     columns: list[Column] = []
     if any(role_of(head[-1].text) == "indicator" for head in heads if head):
         title = {_ROWS_SAY: ("", (0, 0)), **title}
+    title = _of_electricity(heads, title)
     by_hour = _tell_parts_of_day(heads)
     for index, head in enumerate(heads):
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
@@ -96,6 +97,26 @@ def columns_of(
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     counted = _without_all_there_are(columns, counted)
     return _populations(_without_repetitions(counted))
+
+
+def _of_electricity(heads: Sequence[Sequence[Cell]], title: Facts) -> Facts:
+    """The title, of electricity where nothing names a supply but the headers part customers by how
+    it stands: "customers served | lost supply | restored | still off"."""
+    heads = [head for head in heads if head]
+    told = [stated(_written(head[-1].text)) for head in heads]
+    if {"indicator", "supply"} & title.keys() or any("indicator" in each for each in told):
+        return title
+    customers = [{"unit": "customers"}, {"unit": "households"}]
+    bare = [at for at, each in enumerate(told) if dict(each) in customers]
+    if len(bare) != 1 or len({each["status"] for each in told if "status" in each}) < 2:
+        return title
+    span = heads[bare[0]][-1].span
+    return {"supply": ("power_outage", span), "unit": (told[bare[0]]["unit"], span)} | title
+
+
+def _written(name: str) -> str:
+    """A header as words: "lost_supply_13_dec"."""
+    return name.replace("_", " ")
 
 
 def _arms_beside(columns: Sequence[Column]) -> bool:
@@ -242,6 +263,9 @@ def _measure(
         parts = matches("parts", text)  # "Damaged" above "4 houses, a school"
         part = parts[0] if parts == ["destroyed"] else ""
         return Column("", {DAMAGE: (part, head[-1].span)}, text)
+    titled = said(title, "indicator")
+    if "status" in facts and "indicator" not in facts and titled not in ("", UNCLEAR, *OUTAGES):
+        return Column("", facts, text)  # "Still in the zone" beside "Evacuated"
     counted = title.get("indicator") or title.get("both") or title.get(_ROWS_SAY)
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
@@ -249,7 +273,11 @@ def _measure(
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
-    if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
+    if (
+        said(facts, "indicator") not in ("", UNCLEAR)
+        and "part" not in facts
+        and _narrows(_written(text))
+    ):
         facts["part"] = (text, head[-1].span)
     return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
 
@@ -289,7 +317,7 @@ def place_and_day(head: Sequence[Cell], published: str) -> Facts:
     facts: Facts = {}
     for cell in head:
         if first("periods", cell.text) != "cumulative":  # "since 24 February" is no day of a count
-            facts |= date_facts(cell, published)
+            facts |= date_facts(replace(cell, text=_written(cell.text)), published)
         with suppress(UnknownPlace):
             facts["place"] = (find(cell.text).pcode, cell.span)
     return facts

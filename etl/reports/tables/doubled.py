@@ -12,13 +12,14 @@ from etl.reports.tables.cells import Cell, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.words import first, matches, not_counted, stated
+from etl.reports.tables.words import first, matches, not_counted, plain, stated, words
 from impact.model.indicators import INDICATORS
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
-_WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d{3}(?!\d)))"  # a comma may part groups of digits
-_BEFORE = r"(?:[(;]|,(?!\d{3}(?!\d)))"
+_WITHIN = r"(?:[^(,;]|(?<=\d),(?=\d))"  # a comma may stand in a number
+_BEFORE = r"(?:[(;]|,(?=\s))"
 _ASIDE = re.compile(rf"({_WITHIN}*\d{_WITHIN}*?)\s*{_BEFORE}\s*([^()]*\d[^()]*?)\s*\)?")
+_TITLE_PART = re.compile(r"[^();,]+")
 _BETWEEN_THINGS = re.compile(r"\s*[,;]\s+(?=\d)")
 _LONGEST = 120  # characters of a cell with two numbers
 _DESCRIBED = re.compile(r"(?P<number>[^(]*\d[^(]*?)\s*\((?P<words>[^()]+)\)")
@@ -60,10 +61,26 @@ def told_in(text: str) -> str:
     return ""
 
 
-def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Column, Cell]]:
+def without_aside(title: Cell) -> tuple[Cell, str]:
+    """A title without what it says of numbers in brackets, and these words: "(customers; in
+    brackets: settlements)", "Schools (of which destroyed in brackets)"."""
+    if not first("in_brackets", title.text):
+        return title, ""
+    kept, aside = title.text, ""
+    for part in _TITLE_PART.findall(title.text):
+        if first("in_brackets", part):
+            aside = words().without("in_brackets", plain(part))
+            kept = kept.replace(part, " ")
+    return replace(title, text=kept), aside.strip()
+
+
+def numbers_apart(
+    column: Column, cell: Cell, titled: str = "", bracketed: str = ""
+) -> list[tuple[Column, Cell]]:
     """Each number of a cell with the column that it would stand in alone.
 
-    titled  what the title says of two numbers in a cell
+    titled     what the title says of two numbers in a cell
+    bracketed  what it says of a number in brackets
 
     One pair, of the cell itself, if it holds one number. Of the second in brackets, as in "738
     (733)", nobody says what it counts: only the first is read.
@@ -87,7 +104,8 @@ def numbers_apart(column: Column, cell: Cell, titled: str = "") -> list[tuple[Co
             mine = replace(column, facts=facts)
             return [(mine, whole), (_about(mine, {"people": people}), part)]
         if cell.text.endswith(")"):
-            return [(column, whole)]
+            told = _told_aside(bracketed)
+            return [(column, whole), *([(_about(column, told), part)] if told else [])]
     elif described := _described(cell.text):
         return list(_with_one(column, cell, described))
     return [(column, cell)]
@@ -110,6 +128,13 @@ def _dated(text: str) -> tuple[re.Match[str], str] | None:
     found = _DATED.fullmatch(text)
     when = date_of(found[2]) if found and is_amount(found[1]) else None
     return (found, when.day) if found and when else None
+
+
+def _told_aside(aside: str) -> dict[str, str]:
+    """The unit, the people or the part that a title gives the numbers in brackets."""
+    parts = matches("parts", aside)
+    told = {n: value for n, value in stated(aside).items() if n in ("unit", "people")}
+    return told | ({"part": parts[0]} if parts == ["destroyed"] else {})
 
 
 def _described(text: str) -> re.Match[str] | None:

@@ -74,6 +74,8 @@ def row_facts(row: Row) -> Facts:
     facts |= _first_known(row, "bound", bound_in)
     facts |= _status(row)
     facts |= _groups(row, facts)
+    if row.some:
+        facts |= {"part": (row.some.text, row.some.span)}
     facts |= _first_known(row, "verification", _verification)
     for name in (*_TEXTS, "part"):
         if cell := row.first(name):

@@ -10,10 +10,11 @@ from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import DAMAGE, Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.doubled import things
+from etl.reports.tables.numbers import is_amount, unit_of
 from etl.reports.tables.places import is_place, only_oblasts
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, matches, stated, status_in
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, OUTAGES
 
 _FEWEST = 2  # cells besides totals that tell a column
 _DAY = 10  # letters of an ISO day
@@ -118,6 +119,30 @@ def with_services(columns: Sequence[Column], below: Sequence[Cells], title: Fact
     ]
 
 
+def with_units(columns: Sequence[Column], below: Sequence[Cells], title: Facts) -> list[Column]:
+    """The columns; those of a supply without a unit have the one that some of their cells name and
+    the others leave out: "over 61,000 customers", "38,000"."""
+    open_ = [at for at, each in enumerate(columns) if _lacks_unit(each, title)]
+    cells = [row[at] for row in below for at in open_ if len(row) > at and row[at].text]
+    named = {said for cell in cells if is_amount(cell.text) if (said := unit_of(cell.text))}
+    if len(named) != 1:
+        return list(columns)
+    unit = named.pop()
+    span = next(cell.span for cell in cells if unit_of(cell.text) == unit)
+    return [
+        replace(each, facts={**each.facts, "unit": (unit, span)}) if at in open_ else each
+        for at, each in enumerate(columns)
+    ]
+
+
+def _lacks_unit(column: Column, title: Facts) -> bool:
+    return (
+        column.role == "measure"
+        and said(column.facts, "indicator") in OUTAGES
+        and not {"unit", "scale"} & (column.facts.keys() | title.keys())
+    )
+
+
 def with_damage(columns: Sequence[Column], below: Sequence[Cells]) -> list[Column]:
     """The columns; "Damaged" counts, without a word for what was, if its cells say so: "4 houses, a
     school"."""
@@ -155,7 +180,7 @@ def _without_ordinals(columns: Sequence[Column], below: Sequence[Cells]) -> list
 def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     """What all of these cells are: "date" or "place"; "" if they are neither. Totals may be among
     them."""
-    named = [cell for cell in cells if without_total(cell.text)]
+    named = [c for c in cells if without_total(c.text) and not first("of_which", c.text)]
     if len(named) < _FEWEST:
         return ""
     if all(date_of(cell.text, known) for cell in named):

@@ -59,6 +59,7 @@ _KINDS = (
     _Kind(re.compile(r";"), fewest=3, opens=False),
     _Kind(_BEFORE_PAIR, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
+    _Kind(re.compile(r"(?<![:/])\s*//\s*"), fewest=3, opens=False),
     _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
@@ -127,7 +128,9 @@ def _runs(text: str) -> Iterator[_Run]:
         end = line.end()
         if run and not ends and _is_rule(line[0]):
             continue
-        found = next(((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None)
+        found = _same(run, line) or next(
+            ((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None
+        )
         if run and not ends and run.kind is _GAPS and (found is None or found[0].pairs):
             named = _cut([_trimmed(line, 0, len(line[0]))], text)
             found = (_GAPS, named) if len(named) > 1 else found
@@ -145,6 +148,14 @@ def _runs(text: str) -> Iterator[_Run]:
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _same(run: _Run | None, line: re.Match[str]) -> tuple[_Kind, _Cells] | None:
+    """The cells of a line that is parted as the row above it is, whatever other signs it holds."""
+    if run is None or run.kind.pairs or run.kind.opens or run.kind is _GAPS:
+        return None
+    cells = _cells(line, run.kind)
+    return (run.kind, cells) if len(cells) > _PAIR and len(cells) == len(run.rows[-1]) else None
 
 
 def _even(run: _Run) -> Iterator[_Run]:

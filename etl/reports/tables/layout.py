@@ -12,7 +12,7 @@ from datetime import date
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
 from etl.reports.tables.dates import date_of, is_month_first, last_day
-from etl.reports.tables.doubled import is_described, is_double, things, told_in
+from etl.reports.tables.doubled import is_described, is_double, things, told_in, without_aside
 from etl.reports.tables.guessed import (
     are_arms,
     guessed,
@@ -20,6 +20,7 @@ from etl.reports.tables.guessed import (
     with_days,
     with_services,
     with_statuses,
+    with_units,
 )
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
@@ -40,6 +41,7 @@ from impact.model.figure import NAMES
 
 _HEADER_WITHIN = 40  # number of rows, from the top, in which the header is looked for
 _HEADER_ROWS = 3  # the most rows that a header has
+_FEWEST_HEADS = 2  # columns that a header in two lines has
 # Roles of rows that speak of all pairs of their list.
 ABOUT = (*AREAS, "date", "as_of")
 _ORDINAL = re.compile(r"\d{1,3}[.)]?")
@@ -97,11 +99,19 @@ def layout_of(
         row = grid[index]
         if _may_head(row):
             above = _titles(grid, captions, start, index)
-            title = title_facts(above, published) | _both(above)
+            title = titled(above, published) | _both(above)
             layout = _headed(grid, index, _last_header(grid, index), title, published)
             if layout:
                 return layout
     return _pairs(grid, captions, published, start)
+
+
+def titled(titles: Sequence[Cell], published: str) -> Facts:
+    """What titles say of a table; in the fact "aside" what they say of numbers in brackets."""
+    parted = [without_aside(cell) for cell in titles]
+    facts = title_facts((cell for cell, _ in parted), published)
+    asides = [(aside, cell.span) for cell, aside in parted if aside]
+    return facts | ({"aside": asides[-1]} if asides else {})
 
 
 def _both(titles: Iterable[Cell]) -> Facts:
@@ -183,7 +193,8 @@ def _last_header(grid: Grid, first: int) -> int:
     for row in grid[first + 1 : first + _HEADER_ROWS]:
         texts = [cell.text for cell in filled(row)]
         known = texts and all(role_of(text) or names_a_count(text) for text in texts)
-        if not known and not _divides(row, grid[last], grid[last + 2 : last + 5]):
+        above, below = grid[last], grid[last + 2 : last + 5]
+        if not (known or _divides(row, above, below) or _goes_on(row, above, below)):
             break
         last += 1
     return last
@@ -205,6 +216,18 @@ def _divides(row: Cells, above: Cells, below: Grid) -> bool:
     return bool(shared & counted)
 
 
+def _goes_on(row: Cells, above: Cells, below: Grid) -> bool:
+    """Whether a row holds the second lines of the headers above it, "Persons | of which" above
+    "evacuated | children": both leave the column of names blank, and the rows below fill it."""
+    at = _filled_at(row)
+    blank = bool(row and above and below) and not (row[0].text or above[0].text)
+    if not blank or len(at) < _FEWEST_HEADS or not at <= _filled_at(above):
+        return False
+    texts = [cell.text for cell in filled(row)]
+    words = not any(is_amount(text) or is_missing(text) for text in texts)
+    return words and bool(below[0][0].text) and any(is_amount(cell.text) for cell in below[0])
+
+
 def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:
     """The layout if the rows from first to last are a header, else None."""
     rows, below = grid[first : last + 1], last + 1
@@ -222,6 +245,7 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     columns = guessed(columns, own, title, last_day(published))
     columns = with_services(with_statuses(columns, own, title), own, title)
     columns = with_damage(with_days(columns, own, last_day(published)), own)
+    columns = with_units(columns, own, title)
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):
@@ -328,7 +352,7 @@ def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Lay
                 return None
             about = [filled(row) for row in (*grid[start:index], *own) if _about(row)]
             texts = [cell.text for each in own for cell in each]
-            title = title_facts([*above, *(value for _, value in about)], published)
+            title = titled([*above, *(value for _, value in about)], published)
             title |= _oblast_of(about)
             pairs = frozenset((name.text, value.text) for name, value in about)
             return Layout(tuple(columns), index, title, language_of(texts), about=pairs)

@@ -8,12 +8,11 @@ from datetime import date
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import CLOCK, last_day
-from etl.reports.tables.doubled import is_double, told_in
+from etl.reports.tables.doubled import is_described, is_double, told_in
 from etl.reports.tables.guessed import role_of_cells
-from etl.reports.tables.layout import Grid, Layout, language_of
+from etl.reports.tables.layout import Grid, Layout, language_of, titled
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import only_oblasts
-from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import UNCLEAR, stated
 from impact.model.indicators import INDICATORS
 
@@ -27,7 +26,7 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     """
     top = next((at for at in range(start, len(grid)) if len(filled(grid[at])) > 1), len(grid))
     above = [*captions, *(cell for row in grid[start:top] for cell in filled(row))]
-    title = title_facts(above, published)
+    title = titled(above, published)
     if found := _dated(grid, top, title, published):
         return found
     both = _both(above, grid[top:])
@@ -88,7 +87,7 @@ def _role(rows: Grid, known: date | None) -> str:
 
 
 def _counts(text: str) -> bool:
-    return is_amount(text) or is_double(text)
+    return is_amount(text) or is_double(text) or is_described(text)
 
 
 def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:

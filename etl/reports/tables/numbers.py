@@ -108,6 +108,15 @@ def is_amount(text: str) -> bool:
         return refusal.args[0] != NO_NUMBER
 
 
+def unit_of(text: str) -> str:
+    """The unit that a cell names behind its number; "" if it names none."""
+    try:
+        number = number_of(text)
+    except Refusal:
+        return ""
+    return number.unit if number else ""
+
+
 def _plain(text: str) -> str:
     plain = DASH.sub("-", APOSTROPHES.sub("", text).casefold())
     return " ".join(_FOOTNOTE.sub("", plain).split())

@@ -32,6 +32,7 @@ from impact.model.places import areas as smaller_areas
 
 NARROW = AREAS[2:]
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
 # So only the first of them are refused with suggestions.
@@ -315,9 +316,10 @@ def _called_city(text: str, within: Place | None) -> Place | None:
     """The city of "Odesa city", «м. Харків» in a column of districts or communities."""
     if not {*plain(text).split()} & {*words().phrases["city_nouns"]["words"]}:
         return None
-    with suppress(UnknownPlace):
-        place = _found(text, within)
-        return place if place.level == "city" else None
+    for name in reversed(text.split(", ")):  # "Чернігівський, м. Чернігів"
+        with suppress(UnknownPlace):
+            place = _found(name, within)
+            return place if place.level == "city" else None
     return None
 
 
@@ -335,8 +337,9 @@ def _named_twice(text: str, within: Place | None) -> Place | None:
 
 
 def _in_line(text: str) -> str:
-    """The text with a kind of area out of its brackets: "Kyiv (region)" -> "Kyiv region"."""
-    found = _BRACKETS.fullmatch(text)
+    """The text with a kind of area out of its brackets: "Kyiv (region)" -> "Kyiv region", or
+    without the comma before it: "Kyiv, city"."""
+    found = _BRACKETS.fullmatch(text) or _BEHIND_COMMA.fullmatch(text)
     if found and plain(found[2]) in words().phrases["bracketed"]["words"]:
         return f"{found[1]} {found[2]}"
     return text
@@ -348,8 +351,8 @@ def _as_oblast(text: str) -> Place:
 
     "Kyiv" stays the city, which is an oblast-level unit itself.
     """
-    place = _found(text, None)
-    if place.level == "city" and place.oblast != place.pcode:
+    place = _called_city(text, None) or _found(text, None)
+    if _called_city(text, None) is None and place.level == "city" and place.oblast != place.pcode:
         with suppress(UnknownPlace):
             return find(f"{place.name_en} oblast")
     return place
