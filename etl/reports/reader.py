@@ -248,7 +248,7 @@ def _tables_of(
     source = document or Document(name="", kind="text", text=text)
     for table in inside:
         reading = read_table(source, table, day)
-        doubted = table.loose and (reading.refused or reading.unplaced)
+        doubted = table.loose and (reading.unplaced or not _lists_arms(reading))
         others = not table.loose and _counts_others(reading)
         if (reading.figures or reading.remarks or others) and not doubted:
             found.append((table, reading))
@@ -267,6 +267,14 @@ def _tables_of(
         if not _overlaps(table.span, [*kept, *open_]):
             open_[table.span] = source, table
     return text, [kept[span] for span in sorted(kept)], [*open_.values()]
+
+
+def _lists_arms(reading: Reading) -> bool:
+    """Whether no row of a list was refused, but for weapons that are not kept beside others that
+    were launched."""
+    launched = all(each.figure.indicator.endswith("_launched") for each in reading.figures)
+    kept = all(each.reason.startswith(NO_INDICATOR) for each in reading.refused)
+    return not reading.refused or (launched and kept and len(reading.figures) > 0)
 
 
 def _counts_others(reading: Reading) -> bool:

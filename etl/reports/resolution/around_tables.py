@@ -14,7 +14,6 @@ from etl.reports.tables.words import first
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES, contains, is_city, own_oblast
 
-_NEXT_LINE = 1  # characters from the end of a table to the line right below it
 _TOP_LINES = 3  # lines that name what the whole report is about
 
 
@@ -50,6 +49,8 @@ class Surroundings:
 
     def hear(self, scan: Scan, context: Context, span: Span) -> None:
         """Takes in a sentence that stands at a span of the report's text."""
+        if any(each.start <= 1 and each.value == "pointer" for each in scan.of("related")):
+            return  # "Read also: Lviv …"
         named = [context.resolve(mention) for mention in mentions(scan)]
         places = {_spoken_for(pcode, scan) for pcode in named if pcode in PLACES} - {UKRAINE}
         offices = {office_of(match.value) for match in scan.of("speakers")} - {""}
@@ -77,12 +78,13 @@ class Surroundings:
         return None
 
     def _below(self, table: Span) -> Around | None:
-        """The place of the administration that signs a report below its table, or of the line right
-        below it: a page that is linked further down may be about any place."""
-        placed = [told for told in self._told if told.places and told.start >= table[1]]
+        """The place of the administration that signs a report below its table, or of the paragraph
+        right below it: a page that is linked further down may be about any place."""
+        below = [told for told in self._told if told.start >= table[1]]
+        placed = [told for told in below if told.places]
         if not placed or not _only(placed):
             return None
-        signs = placed[-1].signs or placed[0].start <= table[1] + _NEXT_LINE
+        signs = placed[-1].signs or placed[0].block == below[0].block
         return _taken(placed[-1], certain=False) if signs else None
 
 

@@ -27,9 +27,9 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
     if not number.unit and sentence.item and not sentence.triggers:
-        named = noun_before(sentence, number)  # "• Siversk: houses – 6" below who was hurt
-        if context.damaged or (context.harmed and named in STRUCTURES):
-            number.unit = named
+        noun = noun_before(sentence, number)  # "• Siversk: houses – 6" below who was hurt
+        if context.damaged or (context.harmed and noun in STRUCTURES):
+            number.unit = noun
     if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")

@@ -130,11 +130,14 @@ def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
     try:
         found = [_located(row) | _when(row) for row in rows]
     except Refusal:
-        return {}
+        layout = rows[0].frame.layout
+        nationwide = said(layout.title, "place") == UKRAINE.pcode and not layout.having("date")
+        return {"place": UKRAINE.pcode, "date": ""} if nationwide else {}
     placed = {(said(each, "place"), said(each, "part")) for each in found}
     days = {said(each, "date") for each in found}
     pcodes = {pcode for pcode, _ in placed}
-    titled = said(rows[0].frame.layout.title, "place")
+    frame = rows[0].frame
+    titled = said(frame.layout.title, "place") or (frame.around[0] if frame.around else "")
     if len(days) > 1 and "" not in days and len(placed) == 1:
         [(pcode, part)] = placed
         known = not part and (pcode or titled)
@@ -212,7 +215,10 @@ def is_part(label: Cell, above: Cell | None) -> bool:
     if above and not facts and is_place(label.text):
         return "indicator" in stated_in(above)
     marked = label.text.startswith(_BELOW) and above and not above.text.startswith(_BELOW)
-    some = bool(marked or first("of_which", label.text))
+    led = first("of_which", label.text)
+    if above and led and not facts and place_in(label.text) not in ("", UNCLEAR):
+        return "indicator" in stated_in(above)
+    some = bool(marked or led)
     told = "people" in facts or matches("parts", label.text) == ["destroyed"]
     return ("status" in facts or (some and told)) and "indicator" not in facts
 

@@ -63,7 +63,7 @@ _CONTACTS = re.compile(
 )
 # Signs and numbers of footnotes: "1.5* million", "including 64 dead.1 Damage to".
 _NOTES = re.compile(
-    '(?<=\\d)\\*+(?=\\s)|(?<=[^\\W\\d_]{3}\\.)\\d{1,2}(?=\\s+[A-Z\u0404-\u042f\u0490"]|\\s*$)',
+    '(?<=\\d)\\*+(?=\\s)|(?<=[^\\W\\d_])\\*(?=\\s[^\\W\\d_])|(?<=[^\\W\\d_]{3}\\.)\\d{1,2}(?=\\s+[A-Z\u0404-\u042f\u0490"]|\\s*$)',
     re.MULTILINE,
 )
 
