@@ -144,7 +144,7 @@ def _described(text: str) -> re.Match[str] | None:
     found = found or (_OF_WHICH.fullmatch(text) if len(text) <= _LONGEST else None)
     if not found or not is_amount(found["number"]):
         return None
-    some = first("of_which", found["words"])
+    some = first("of_which", found["words"]) or first("unchanged", found["words"])
     if some or found["words"][0].isdigit():
         return found
     other = stated(found["words"]).keys() - {"people", "unit"} or not_counted(found["words"])

@@ -14,7 +14,7 @@ from etl.reports.tables.facts import OTHER
 from etl.reports.tables.numbers import Number, number_of
 from etl.reports.tables.reasons import A_TOTAL, NO_INDICATOR, OCCUPIED, Refusal, brief
 from etl.reports.tables.row import Fields, Row
-from etl.reports.tables.words import AREAS, UNCLEAR, words
+from etl.reports.tables.words import AREAS, TOLL, UNCLEAR, words
 from impact.model.figure import NAMES, UNSTATED, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES, UKRAINE
@@ -61,7 +61,9 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     if own and "indicator" in title:
         # The row has its own indicator. Unit, status and people of the title belong to the title's
         # indicator, so they are removed.
-        for name in ("unit", "status", "people"):
+        # "Children who suffered: killed 208" are children still.
+        tolls = {said(title, "indicator"), said(facts, "indicator")} <= {*TOLL}
+        for name in ("unit", "status") if tolls else ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]
     if said(facts, "service") and said(column.facts, "indicator") in ("", *OUTAGES):

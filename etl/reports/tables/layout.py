@@ -27,6 +27,7 @@ from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
 from etl.reports.tables.titles import is_about_an_army, place_in, title_facts
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
     AREAS,
     UNCLEAR,
@@ -341,7 +342,7 @@ def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Lay
     """
     above = list(above)
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
-        if (at := _pair_at(grid[index])) is not None:
+        if (at := _first_pair_at(grid, index)) is not None:
             columns = [Column("") for _ in range(max(map(len, grid)))]
             columns[at], columns[at + 1] = Column("indicator"), Column("value")
             if at + 2 < len(columns) and all(_is_unit(row, at + 2) for row in grid[index:]):
@@ -403,6 +404,18 @@ def _states(row: Cells) -> bool:
     return bool(role) and date_of(value, date.max) is not None
 
 
+def _first_pair_at(grid: Grid, index: int) -> int | None:
+    """The column of the indicator of a pair with which a list begins; the list may begin with a
+    total: "In all | 594" above "killed | 208"."""
+    row, below = grid[index], grid[index + 1 : index + 2]
+    at = _pair_at(row)
+    if at is None and below and (named := _pair_at(below[0])) is not None and len(filled(row)) == 2:
+        name, number = filled(row)
+        if without_total(name.text) == "" and is_amount(number.text):
+            return named
+    return at
+
+
 def _pair_at(row: Cells) -> int | None:
     """The column of the indicator of a pair; its number stands right of it. None for others.
 
@@ -427,7 +440,7 @@ def _is_unit(row: Cells, at: int) -> bool:
 def _is_pair(name: str, value: str) -> bool:
     if not stated(name).get("indicator", "") or "words" in not_counted(name):
         return False
-    if is_double(value):
+    if is_double(value) or is_described(value):
         return True
     with suppress(Refusal):
         return number_of(value) is not None

@@ -29,8 +29,9 @@ from etl.reports.tables.row import Frame, Row
 from etl.reports.tables.scales import quoted_from, scale_of
 from etl.reports.tables.sections import heads_section
 from etl.reports.tables.titles import place_in
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.totals import is_total
-from etl.reports.tables.words import AREAS, first
+from etl.reports.tables.words import AREAS, first, stated
 from impact.model.figure import UNSTATED, InvalidFigure
 from impact.model.indicators import INDICATORS
 
@@ -113,12 +114,23 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
             section = filled(cells)[0]
             continue
         part = label is not None and label < len(cells) and is_part(cells[label], main)
+        if label is not None and _sums_tolls(grid[index : index + 3], label):
+            yield Row(frame, index, cells, section, main=Cell("casualties", cells[label].span))
+            continue
         some, named = _of_row_above(cells, named, named_at)
         if some and named:
             cells = [named if at == named_at else cell for at, cell in enumerate(cells)]
         yield Row(frame, index, cells, section, main=main if part else None, some=some)
         if label is not None and label < len(cells) and not part:
             main = cells[label]
+
+
+def _sums_tolls(rows: Grid, label: int) -> bool:
+    """Whether a row "In all" stands above one for the killed and one for the injured."""
+    texts = [row[label].text if label < len(row) else "" for row in rows]
+    if len(texts) < 3 or not texts[0] or without_total(texts[0]):
+        return False
+    return {stated(text).get("indicator") for text in texts[1:]} == {"killed", "injured"}
 
 
 def _of_row_above(cells: Cells, above: Cell | None, at: int) -> tuple[Cell | None, Cell | None]:
