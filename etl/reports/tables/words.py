@@ -121,6 +121,14 @@ class Words:
             for name, table in self._patterns.items()
         }
 
+    @cached_property
+    def _parts(self) -> Mapping[str, list[re.Pattern]]:
+        """The patterns of all phrases of each table, one after the other."""
+        return {
+            name: [part for phrases in table.values() for parts in phrases for part in parts]
+            for name, table in self._patterns.items()
+        }
+
     def matches(self, name: str, text: str) -> list[str]:
         """The keys of a table of columns.toml with a phrase that a plain text holds."""
         return [key for key, phrases in self._joined[name].items() if phrases.found(text)]
@@ -131,9 +139,8 @@ class Words:
 
     def without(self, name: str, text: str) -> str:
         """A plain text without the phrases of a table of columns.toml."""
-        for phrases in self._patterns[name].values():
-            for part in (part for parts in phrases for part in parts):
-                text = part.sub(" ", text)
+        for part in self._parts[name]:
+            text = part.sub(" ", text)
         return text
 
 
