@@ -108,7 +108,7 @@ def numbers_apart(
             return [(column, whole), *([(_about(column, told), part)] if told else [])]
     elif described := _described(cell.text):
         return list(_with_one(column, cell, described))
-    return [(column, cell)]
+    return [(_of_all(column), cell)]
 
 
 def heads_both(text: str) -> bool:
@@ -203,6 +203,14 @@ def _people(column: Column, aside: str) -> str:
     own = stated(_bare(aside)).get("people", "")
     header = _HEADER_ASIDE.search(column.text)
     return own or (stated(header[1]).get("people", "") if header else "")
+
+
+def _of_all(column: Column) -> Column:
+    """The column of a number without brackets below "Killed (of which children)": it is of all."""
+    aside = _HEADER_ASIDE.search(column.text) if "people" in column.facts else None
+    if not aside or not first("of_which", aside[1]):
+        return column
+    return replace(column, facts={n: fact for n, fact in column.facts.items() if n != "people"})
 
 
 def _about(column: Column, said: dict[str, str]) -> Column:

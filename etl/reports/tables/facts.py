@@ -174,6 +174,10 @@ def indicator(row: Row) -> Facts:
         facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
     elif cuts_off(facts) and not row.main:
         facts["indicator"] = ("power_outage", cell.span)
+    status = row.first("status")
+    supplied = first("supplies", status.text) if status else ""
+    if supplied and "unit" in facts and said(facts, "indicator") in ("", "apartment_blocks"):
+        facts["indicator"] = (supplied, cell.span)  # "Schools | without heating"
     if structure := _structure(row, cell, facts):
         return structure
     if "indicator" not in facts and (service := _service(row, cell.text)):

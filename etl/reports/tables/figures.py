@@ -25,6 +25,7 @@ _STATED = frozenset(NAMES) - {
     *("recalled", "dubious", "source", "source_key"),
 }
 # Indicators for which no cause is kept, as in etl/sources/curated.py.
+_YEAR, _MONTH = 4, 7  # letters of an ISO year and month
 _DAY = 10  # letters of an ISO day
 _WITHOUT_CAUSE = {"temperature", "displaced"}
 _SUMMED = ("lost", "restored")  # who lost a supply or had it back may be summed up over a month
@@ -45,6 +46,9 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     if "part" in facts and "part" in column.facts:
         (of_row, span), of_column = facts["part"], said(column.facts, "part")
         found["part"] = (f"{of_row}, {of_column}", span)
+    if len(said(column.facts, "date")) == _YEAR and len(said(facts, "date")) == _MONTH:
+        month, span = facts["date"]  # "January" beside "2024 killed"
+        found["date"] = (said(column.facts, "date") + month[_YEAR:], span)
     counted = INDICATORS.get(said(found, "indicator"))
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:

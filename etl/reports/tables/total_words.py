@@ -29,10 +29,9 @@ def _totals() -> re.Pattern:
 def _counted() -> re.Pattern:
     """A pattern of "six regions", "all 24 oblasts", "all three" and "all"."""
     counts, nouns = any_of("totals", "counts"), any_of("totals", "counted")
-    every = any_of("totals", "every")
-    return re.compile(
-        rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})|(?:{counts}) (?:{counts}|\d+)|{every}"
-    )
+    every, behind = any_of("totals", "every"), any_of("totals", "behind")
+    places = rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})(?: (?:{behind}))?"
+    return re.compile(rf"{places}|(?:{counts}) (?:{counts}|\d+)|{every}")
 
 
 @cache
