@@ -17,6 +17,7 @@ from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, matches,
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _FEWEST = 2  # cells besides totals that tell a column
+_ODD = 3  # places to each cell among them that is none
 _DAY = 10  # letters of an ISO day
 _NOWHERE = (0, 0)
 _IGNORED = "ignored"  # the role of a column that is never read
@@ -43,6 +44,7 @@ def guessed(
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
     cells = [row[at] for row in rows if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
+    role = role or ("place" if _are_mostly_places(cells) else "")
     counted = "indicator" in title or "value" in roles
     told = _are_indicators(cells) or (counted and _some_tell(cells))
     role = role or ("indicator" if told else "")
@@ -186,6 +188,13 @@ def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     if all(date_of(cell.text, known) for cell in named):
         return "date"
     return "place" if all(is_place(cell.text) for cell in named) else ""
+
+
+def _are_mostly_places(cells: Sequence[Cell]) -> bool:
+    """Whether all but a few cells are places, such as "Other regions"; their rows are refused."""
+    named = [cell for cell in cells if without_total(cell.text)]
+    places = sum(is_place(cell.text) for cell in named)
+    return places > _FEWEST and _ODD * (len(named) - places) <= places
 
 
 def _are_indicators(cells: Sequence[Cell]) -> bool:

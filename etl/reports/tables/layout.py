@@ -26,7 +26,7 @@ from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
-from etl.reports.tables.titles import is_about_an_army, place_in, title_facts
+from etl.reports.tables.titles import date_facts, is_about_an_army, place_in, title_facts
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
     AREAS,
@@ -247,6 +247,7 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     columns = with_services(with_statuses(columns, own, title), own, title)
     columns = with_damage(with_days(columns, own, last_day(published)), own)
     columns = with_units(columns, own, title)
+    title = title | _dated_corner(columns, heads, title, published)
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):
@@ -260,6 +261,16 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         own=set(NAMES) <= texts,
         month_first=_month_first(own, columns),
     )
+
+
+def _dated_corner(
+    columns: Sequence[Column], heads: Sequence[Sequence[Cell]], title: Facts, published: str
+) -> Facts:
+    """The day of a table that stands above its places: "19 January | Killed | Injured"."""
+    if "date" in title or columns[0].role not in AREAS or not heads[0]:
+        return {}
+    corner = heads[0][-1]
+    return date_facts(corner, published) if date_of(corner.text, last_day(published)) else {}
 
 
 def _own(grid: Grid, first: int) -> Grid:

@@ -33,6 +33,8 @@ def counted_others(grid: Grid, position: str) -> Reading:
 
 def _counts_other(header: str) -> bool:
     """Whether no word of a header tells a count that is kept, or a word rules it out."""
+    if not any(map(str.isalpha, header)):
+        return False
     return "words" in not_counted(header) or not (stated(header) or role_of(header))
 
 
