@@ -71,6 +71,7 @@ def columns_of(
     if any(role_of(head[-1].text) == "indicator" for head in heads if head):
         title = {_ROWS_SAY: ("", (0, 0)), **title}
     title = _of_electricity(heads, title)
+    compared = any(first("this_time", head[-1].text) for head in heads if head)
     by_hour = _tell_parts_of_day(heads)
     for index, head in enumerate(heads):
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
@@ -80,7 +81,9 @@ def columns_of(
             role = "weapon"  # "Type" above "Shahed drones"
         if by_hour and index and role == "date":
             role = "measure"  # "morning | day | evening"
-        if role == "value":
+        if compared and head and first("last_time", text):
+            columns.append(Column("", {}, text))  # "This week | Last week"
+        elif role == "value":
             columns.append(Column(role, _scale(head), text))
         elif role in ("measure", "") and first("launched", text) and _arms_beside(columns):
             columns.append(Column("measure", {"launched": ("", head[-1].span)}, text))
@@ -273,12 +276,12 @@ def _measure(
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
-    if (
-        said(facts, "indicator") not in ("", UNCLEAR)
-        and "part" not in facts
-        and _narrows(_written(text))
-    ):
+    named = said(facts, "indicator")
+    if named not in ("", UNCLEAR) and "part" not in facts and _narrows(_written(text)):
         facts["part"] = (text, head[-1].span)
+    known = INDICATORS.get(named or titled)
+    if facts and known and known.kind == "flow" and first("this_time", text):
+        facts.setdefault("period", ("cumulative", head[-1].span))  # "Killed this week"
     return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
 
 
@@ -394,14 +397,16 @@ def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
 
 def _without_all_there_are(columns: Sequence[Column], counted: list[Column]) -> list[Column]:
     """The columns; "Customers" beside "Without power", which names no unit of its own, are all that
-    there are, whatever the title says.
+    there are, whatever the title says; so are "Buildings in all" beside "Restored".
 
     counted  the same columns, each with its unit
     """
     off = [each for each in columns if said(each.facts, "indicator") in OUTAGES]
-    if not off or any("unit" in each.facts for each in off):
-        return counted
+    told = [each for each in columns if "status" in each.facts]
     bare = [{"unit"} == each.facts.keys() for each in columns]
+    if not off or any("unit" in each.facts for each in off):
+        of_all = [without_total(each.text) != each.text for each in columns]
+        bare = [told != [] and one and all_ for one, all_ in zip(bare, of_all, strict=True)]
     return [
         Column("", {}, each.text) if whole else each
         for each, whole in zip(counted, bare, strict=True)
