@@ -37,6 +37,7 @@ class _Told(NamedTuple):
     places: frozenset[str]
     known: bool  # whether it names nothing else that may be a place
     leads: bool  # whether it ends with a colon, so that it introduces what follows
+    national: bool  # whether it names the country, or a body that counts for all of it
     signs: bool  # whether it names an administration, as the line of an author does
     span: Span
 
@@ -59,10 +60,16 @@ class Surroundings:
         known = all(pcode in PLACES for pcode in named)
         leads = scan.tokens[-1].text == ":"
         block = scan.sentence.block
-        self._told.append(_Told(span[0], block, frozenset(places), known, leads, signs, span))
+        text = " ".join(token.text for token in scan.tokens)
+        national = UKRAINE in named or bool(first("nationwide", text))
+        told = _Told(span[0], block, frozenset(places), known, leads, national, signs, span)
+        self._told.append(told)
 
     def place_of(self, table: Span) -> Around | None:
         """The place of a table that names none; None if the text leaves it open."""
+        if not any(told.places for told in self._told):
+            national = next((told for told in self._told if told.national and told.known), None)
+            return Around(UKRAINE, national.span, certain=True) if national else None
         above = [told for told in self._told if told.start < table[0]]
         if above and above[-1].leads and above[-1].known and len(above[-1].places) == 1:
             return _taken(above[-1], certain=_only(above))

@@ -46,6 +46,7 @@ def things(text: str) -> list[tuple[int, int]]:
     edges = [(0, 0), *(each.span() for each in _BETWEEN_THINGS.finditer(text)), (len(text),) * 2]
     parts = [(start, end) for (_, start), (end, _) in pairwise(edges)]
     spans = [(start, start + len(text[start:end].split(", ")[0])) for start, end in parts]
+    spans = [span for span in spans if any(map(str.isdigit, text[slice(*span)]))]  # "a school, 2 …"
     units = INDICATORS["buildings_damaged"].units
     found = [span for span in spans if stated(text[slice(*span)]).get("unit") in units]
     found = [(start, end) for start, end in found if is_amount(text[start:end])]

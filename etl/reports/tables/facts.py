@@ -18,8 +18,10 @@ from etl.reports.tables.reasons import (
 )
 from etl.reports.tables.row import Row
 from etl.reports.tables.titles import is_since, place_in
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.totals import areas_of
 from etl.reports.tables.words import (
+    AREAS,
     UNCLEAR,
     cuts_off,
     first,
@@ -74,6 +76,8 @@ def row_facts(row: Row) -> Facts:
     facts |= _first_known(row, "bound", bound_in)
     facts |= _status(row)
     facts |= _groups(row, facts)
+    if cell := _parted_by(row):
+        facts.setdefault("part", (cell.text, cell.span))
     if row.some:
         facts |= {"part": (row.some.text, row.some.span)}
     facts |= _first_known(row, "verification", _verification)
@@ -81,6 +85,15 @@ def row_facts(row: Row) -> Facts:
         if cell := row.first(name):
             facts.setdefault(name, (cell.text, cell.span))
     return facts
+
+
+def _parted_by(row: Row) -> Cell | None:
+    """The cell for a cause or a weapon that alone parts the rows of a table: each counts a part."""
+    launched = any("launched" in each.facts for each in row.measures())
+    if launched or row.frame.layout.having(*AREAS, "date", "date_start", "date_end", "indicator"):
+        return None
+    cell = row.first("cause", "weapon")
+    return cell if cell and without_total(cell.text) else None
 
 
 def _located(row: Row) -> Facts:

@@ -52,7 +52,7 @@ def _head(line: re.Match[str]) -> tuple[_Row, ...]:
         return ()
     parts = _parts(line, *found.span("parts"))
     texts = [line.string[slice(*part)] for part in parts]
-    told = [stated(text).keys() & {"indicator", "status", "people"} for text in texts]
+    told = [stated(text).keys() & {"indicator", "status", "people", "unit"} for text in texts]
     if len(parts) < _FEWEST or not all(told):
         return ()
     start = line.start()

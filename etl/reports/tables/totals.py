@@ -80,7 +80,8 @@ def _is_for_an_oblast(row: Row) -> bool:
 def _is_of_title(row: Row) -> bool:
     """Whether a table has neither places nor days, so that all its rows are its title's."""
     layout = row.frame.layout
-    return "place" in layout.title and not layout.having(*AREAS, *_DATES)
+    placed = "place" in layout.title or row.frame.around is not None
+    return placed and not layout.having(*AREAS, *_DATES)
 
 
 def _refuse_by_label(row: Row) -> None:

@@ -26,7 +26,7 @@ WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
 _SLASH = re.compile(r"\s*[/|\n]\s*")
-_IN_BRACKETS = re.compile(r"\(([^\W\d_])\)\s*$")
+_SEX = re.compile(r"[(\s,-]([^\W\d_])\)?\s*$")  # "Killed (M)", "Killed, f"
 _BRACKET = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
 _CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
@@ -242,8 +242,8 @@ def stated(text: str) -> Mapping[str, str]:
 
 
 def _sex_of(text: str, indicator: str) -> str:
-    """The sex that a letter in brackets stands for behind a toll: "Killed (M)" is no million."""
-    found = _IN_BRACKETS.search(text) if indicator in TOLL else None
+    """The sex that a letter stands for behind a toll: "Killed (M)" is no million."""
+    found = _SEX.search(text) if indicator in TOLL else None
     letter = found[1].casefold() if found else ""
     sexes = words().phrases["sexes"]
     return next((group for group, letters in sexes.items() if letter in letters), "")
