@@ -36,7 +36,7 @@ def celled_tables(text: str) -> Iterator[tuple[tuple[Span, ...], ...]]:
             continue
         first = at + heads
         corner = [(lines[at][0], lines[at][0])] * (width - heads)
-        numbered = role_of(cells[at]) == "ignored"
+        numbered = _numbers_rows(cells[at])
         total = _total(cells[end:], kinds[end:], kinds[first + numbered : first + width])
         blank = (lines[end - 1][1],) * 2
         sums = (*[blank] * numbered, *lines[end : end + total])
@@ -72,7 +72,7 @@ def _shape(cells: Sequence[str], kinds: Sequence[str], at: int) -> tuple[int, in
         texts += 1
     if texts < _FEWEST_ROWS or not _heads(cells[at]):
         return 0, 0, 0
-    numbered = role_of(cells[at]) == "ignored"
+    numbered = _numbers_rows(cells[at])
     for heads in range(2, texts + numbered):  # the name of the first row is a text, too
         told = [_heads(cell) for cell in cells[at : at + heads]]
         if not told[-1] and not _may_head(cells[at + heads - 1]):
@@ -138,9 +138,17 @@ def _kind(cell: str) -> str:
 def _heads(cell: str) -> bool:
     """Whether a line may be a cell of a header: it names what is counted, a kind of cell, a day or
     a place."""
-    if len(cell) > _LONGEST or cell.endswith("."):
+    if len(cell) > _LONGEST:
         return False
+    if cell.endswith("."):
+        return _numbers_rows(cell)
     return bool(role_of(cell) or stated(cell) or _names(cell))
+
+
+def _numbers_rows(cell: str) -> bool:
+    """Whether a cell of a header stands above the numbers of the rows: "№", "No."."""
+    role = role_of(cell)
+    return role == "ignored" or (role == "value" and cell.endswith("."))
 
 
 def _may_head(cell: str) -> bool:
