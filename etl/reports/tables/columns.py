@@ -258,6 +258,9 @@ def _measure(
         }
     if supply := _cut_off_from(text, facts, title):
         facts["indicator"] = (supply, head[-1].span)
+    if said(before, "indicator") == DAMAGE and "unit" in before and _is_destroyed(text, facts):
+        facts = {name: before[name] for name in _COUNTED} | {"part": ("destroyed", head[-1].span)}
+        return Column("measure", facts, text)  # "Houses damaged | destroyed"
     if "indicator" not in facts and _is_damage(text, title):
         facts["indicator"] = (title["indicator"][0], head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
@@ -283,6 +286,12 @@ def _measure(
     if facts and known and known.kind == "flow" and first("this_time", text):
         facts.setdefault("period", ("cumulative", head[-1].span))  # "Killed this week"
     return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
+
+
+def _is_destroyed(text: str, facts: Facts) -> bool:
+    """Whether a header only says that something was destroyed."""
+    alone = not facts.keys() - {"part"} and matches("indicators", text) == [DAMAGE]
+    return alone and matches("parts", text) == ["destroyed"]
 
 
 def _is_damage(text: str, title: Facts) -> bool:
