@@ -238,7 +238,8 @@ def _tables_of(
     """A text without its tables, what each says, and those that lack nothing but their place. These
     stay in the text, as a table does of which nothing is understood.
 
-    Of two ways to part the same lines the one that gives more figures holds.
+    Of two ways to part the same lines the one that gives more figures holds; of two that give as
+    many, the one whose signs part cells more surely.
 
     inside  the tables that its lines make
     day     ISO day of publication, or that of the opening lines; may be empty
@@ -258,7 +259,7 @@ def _tables_of(
             without_place.append((source, table))
             source = replace(source, tables=(*source.tables, table))
     kept: dict[Span, Reading] = {}
-    for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
+    for table, reading in sorted(found, key=lambda each: (-len(each[1].figures), each[0].loose)):
         if not _overlaps(table.span, kept):
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading

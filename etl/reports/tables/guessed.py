@@ -17,7 +17,6 @@ from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, matches,
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _FEWEST = 2  # cells besides totals that tell a column
-_ODD = 3  # places to each cell among them that is none
 _DAY = 10  # letters of an ISO day
 _NOWHERE = (0, 0)
 _IGNORED = "ignored"  # the role of a column that is never read
@@ -44,7 +43,7 @@ def guessed(
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
     cells = [row[at] for row in rows if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
-    role = role or ("place" if _are_mostly_places(cells) else "")
+    role = role or ("oblast" if _are_mostly_oblasts(cells) else "")
     counted = "indicator" in title or "value" in roles
     told = _are_indicators(cells) or (counted and _some_tell(cells))
     role = role or ("indicator" if told else "")
@@ -190,11 +189,12 @@ def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     return "place" if all(is_place(cell.text) for cell in named) else ""
 
 
-def _are_mostly_places(cells: Sequence[Cell]) -> bool:
-    """Whether all but a few cells are places, such as "Other regions"; their rows are refused."""
+def _are_mostly_oblasts(cells: Sequence[Cell]) -> bool:
+    """Whether all cells but one are places, and this one says that they are oblasts: "Other
+    regions". Its row is refused."""
     named = [cell for cell in cells if without_total(cell.text)]
-    places = sum(is_place(cell.text) for cell in named)
-    return places > _FEWEST and _ODD * (len(named) - places) <= places
+    odd = [cell for cell in named if not is_place(cell.text)]
+    return len(odd) == 1 and len(named) > _FEWEST and bool(first("regions", odd[0].text))
 
 
 def _are_indicators(cells: Sequence[Cell]) -> bool:

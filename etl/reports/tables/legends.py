@@ -56,6 +56,9 @@ def _head(line: re.Match[str]) -> tuple[_Row, ...]:
     if len(parts) < _FEWEST or not all(told):
         return ()
     start = line.start()
+    if found is keyed:
+        key = (start + keyed.start("key"), start + keyed.end("key"))
+        return ((start, start),), (key, *parts)
     return ((start, start + found.start()),), ((start, start), *parts)
 
 
