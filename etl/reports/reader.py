@@ -11,7 +11,7 @@ from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
-from etl.reports.resolution.around_tables import Surroundings
+from etl.reports.resolution.around_tables import Around, Surroundings
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
 from etl.reports.resolution.day_sections import heads_of_days
@@ -141,7 +141,8 @@ def read(
     for table in tables:
         reading.add(table)
     for source, lacking in open_:
-        _take_better(reading, _placed(source, lacking, day, surroundings), lacking.span)
+        around = surroundings.place_of(lacking.span) or _as_sentences(reading, lacking.span)
+        _take_better(reading, _placed(source, lacking, day, around), lacking.span)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -202,12 +203,19 @@ def _lacks_place(reading: Reading) -> bool:
     return bool(lacking) and not (reading.figures or reading.remarks)
 
 
-def _placed(
-    document: Document, table: Table, published: str, surroundings: Surroundings
-) -> Reading:
+def _as_sentences(reading: Reading, span: Span) -> Around | None:
+    """The one place at which the lines of a table count, read as sentences; None for several."""
+    inside = [
+        each.figure.place
+        for each in reading.figures
+        if each.figure.start is not None and span[0] <= each.figure.start < span[1]
+    ]
+    return Around(inside[0], span, certain=False) if len({*inside}) == 1 else None
+
+
+def _placed(document: Document, table: Table, published: str, around: Around | None) -> Reading:
     """The figures of a table about the place that the text around it names. Without such a place
     its numbers are unplaced, so that a reviewer sees them."""
-    around = surroundings.place_of(table.span)
     if around is None:
         return read_table(document, table, published)
     reading = read_table(document, table, published, (around.pcode, around.span))
