@@ -49,6 +49,7 @@ from etl.reports.tables.supplied import supply_above
 from etl.reports.tables.titles import captions
 from etl.reports.tables.told import told_rows
 from etl.reports.tables.turned import upright
+from etl.reports.tables.victims import victims_above
 
 
 def read_table(
@@ -67,6 +68,7 @@ def read_table(
     grid = grid_of(document, table)
     introduced, places, reading = captions(document, table), Places(), Reading()
     above = [*supply_above(document, table, introduced), *introduced]
+    above += victims_above(document, table, introduced)
     beside = sides(grid, above, published)
     for start, end in beside:
         own = part(grid, start, end)
