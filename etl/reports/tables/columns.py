@@ -24,7 +24,7 @@ from etl.reports.tables.words import (
     words,
 )
 from impact.model.indicators import INDICATORS, OUTAGES
-from impact.model.places import UnknownPlace, find
+from impact.model.places import PLACES, UnknownPlace, find, is_city, own_oblast
 
 DAMAGE = "buildings_damaged"
 _WEAPONS = ("drones", "missiles")
@@ -96,6 +96,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
+    columns = _with_whole_areas(columns, heads)
     columns = _with_sum_of_tolls(_of_supply(columns, title))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     counted = _without_all_there_are(columns, counted)
@@ -145,6 +146,23 @@ def _tell_parts_of_day(heads: Sequence[Sequence[Cell]]) -> bool:
 
 def _arms_in(heads: Sequence[Sequence[Cell]]) -> bool:
     return any(role_of(head[-1].text) == "weapon" for head in heads if head)
+
+
+def _with_whole_areas(columns: list[Column], heads: Sequence[Sequence[Cell]]) -> list[Column]:
+    """The columns; "Community in all" beside one for a city is of the oblast around it."""
+    cities = {each.facts["place"][0] for each in columns if "place" in each.facts}
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in cities if is_city(pcode)}
+    if len(cities) != 1 or len(oblasts) != 1:
+        return columns
+    for at, column in enumerate(columns):
+        area = first("area_nouns", column.text) or first("sections", column.text)
+        if column.role or column.facts or not area or without_total(column.text) == column.text:
+            continue
+        span = heads[at][-1].span
+        facts = {"place": (min(oblasts), span)}
+        facts |= {"part": (column.text, span)} if first("area_nouns", column.text) else {}
+        columns[at] = Column("measure", facts, column.text)
+    return columns
 
 
 def _of_supply(columns: list[Column], title: Facts) -> list[Column]:
