@@ -166,15 +166,24 @@ def _with_whole_areas(columns: list[Column], heads: Sequence[Sequence[Cell]]) ->
 
 
 def _of_supply(columns: list[Column], title: Facts) -> list[Column]:
-    """The columns; the only count "Apartment blocks" below a title "Without heating" is not of all
-    the blocks there are."""
+    """The columns; "Apartment blocks" below a title "Damaged", and as the only count below "Without
+    heating", are not all the blocks there are."""
+    if said(title, "indicator") == DAMAGE:
+        return [_without_stock(each) for each in columns]
     counts = [at for at, each in enumerate(columns) if each.role == "measure"]
     stock = len(counts) == 1 and said(columns[counts[0]].facts, "indicator") == "apartment_blocks"
     if not stock or said(title, "indicator") not in OUTAGES:
         return columns
-    facts = {n: fact for n, fact in columns[counts[0]].facts.items() if n != "indicator"}
-    columns[counts[0]] = replace(columns[counts[0]], facts=facts)
+    columns[counts[0]] = _without_stock(columns[counts[0]])
     return columns
+
+
+def _without_stock(column: Column) -> Column:
+    """A column "Apartment blocks" of those that the title tells of, and not of all there are."""
+    if said(column.facts, "indicator") != "apartment_blocks":
+        return column
+    facts = {n: fact for n, fact in column.facts.items() if n != "indicator"}
+    return replace(column, facts=facts)
 
 
 def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
@@ -415,7 +424,8 @@ def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
     for each in columns:
         # a column of all there are says it, too: "Customers | without power | restored"
         units = named.get(said(each.facts, "indicator")) or named.get("", set())
-        counted = said(each.facts, "indicator") or (titled if "status" in each.facts else "")
+        timed = each.facts.keys() & {"status", "moment", "hour"}
+        counted = said(each.facts, "indicator") or (titled if timed else "")
         lacking = counted in OUTAGES and "unit" not in each.facts
         facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
         shared.append(replace(each, facts=facts))
