@@ -35,7 +35,9 @@ def guessed(
     columns = _without_ordinals(columns, below)
     at = next((n for n, each in enumerate(columns) if each.role != _IGNORED), 0)
     roles = {column.role for column in columns}
-    if "value" in roles and "indicator" not in roles and _tells(0, below):
+    damage = said(title, "indicator") == DAMAGE
+    tells = _tells(0, below) or (damage and _are_structures([row[0] for row in below if row]))
+    if "value" in roles and "indicator" not in roles and tells:
         at, columns[0] = 0, replace(columns[0], role="")  # "Object | Number", "Category | Number"
     leading, others = columns[at], columns[at + 1 :]
     if leading.role or not any(column.role in ("measure", "value") for column in others):
@@ -46,6 +48,7 @@ def guessed(
     role = role or ("oblast" if _are_mostly_oblasts(cells) else "")
     counted = "indicator" in title or "value" in roles
     told = _are_indicators(cells) or (counted and _some_tell(cells))
+    told = told or (damage and "value" in roles and _are_structures(cells))
     role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
@@ -208,6 +211,13 @@ def _some_tell(cells: Sequence[Cell]) -> bool:
     the others are then about something else, too."""
     told = [stated(cell.text).keys() & {"indicator", "status"} for cell in cells]
     return len(cells) >= _FEWEST and any(told) and not any(is_place(cell.text) for cell in cells)
+
+
+def _are_structures(cells: Sequence[Cell]) -> bool:
+    """Whether most labels name what can be damaged: "Houses", "Schools"."""
+    units = [stated(cell.text).get("unit") for cell in cells]
+    known = sum(unit in INDICATORS[DAMAGE].units for unit in units)
+    return known >= _FEWEST and 2 * known > len(units)
 
 
 def _tells(at: int, below: Sequence[Cells]) -> bool:
