@@ -19,8 +19,10 @@ Rules for what a table leaves open:
 - A scale in a heading ("customers, thousand") multiplies each number below it, and the quote runs
   from the heading to the row. A number that may be scaled already is refused.
 - A merged cell says the same for each row and column that it covers. A number in one is refused.
-- A total that names no place is about the smallest place that holds all rows of the table. Without
-  such a place, and for a sum over days, it is refused.
+- A total that names no place is about the smallest place that holds all rows of the table. A sum
+  over some oblasts is about a part of the country, which their names tell. Without such a place,
+  and for a sum over days, it is refused.
+- Where no title says which supply a table counts, the sentence above it may.
 - A name in two languages is one place, and a raion that only one oblast has is told by its name.
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
