@@ -205,10 +205,11 @@ def _lacks_place(reading: Reading) -> bool:
 
 def _as_sentences(reading: Reading, span: Span) -> Around | None:
     """The one place at which the lines of a table count, read as sentences; None for several."""
+    found = [each.figure for each in reading.figures if not each.guess]
     inside = [
-        each.figure.place
-        for each in reading.figures
-        if each.figure.start is not None and span[0] <= each.figure.start < span[1]
+        figure.place
+        for figure in found
+        if figure.start is not None and span[0] <= figure.start < span[1]
     ]
     return Around(inside[0], span, certain=False) if len({*inside}) == 1 else None
 
