@@ -13,7 +13,7 @@ from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
-from etl.reports.resolution.around_tables import Surroundings
+from etl.reports.resolution.around_tables import Around, Surroundings
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
 from etl.reports.resolution.day_sections import heads_of_days
@@ -25,6 +25,7 @@ from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
+from etl.reports.tables.reasons import NO_INDICATOR
 from etl.reports.text.cleaned import LONG_DASH, clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
@@ -143,7 +144,8 @@ def read(
     for table in tables:
         reading.add(table)
     for source, lacking in open_:
-        _take_better(reading, _placed(source, lacking, day, surroundings), lacking.span)
+        around = surroundings.place_of(lacking.span) or _as_sentences(reading, lacking.span)
+        _take_better(reading, _placed(source, lacking, day, around), lacking.span)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -204,12 +206,20 @@ def _lacks_place(reading: Reading) -> bool:
     return bool(lacking) and not (reading.figures or reading.remarks)
 
 
-def _placed(
-    document: Document, table: Table, published: str, surroundings: Surroundings
-) -> Reading:
+def _as_sentences(reading: Reading, span: Span) -> Around | None:
+    """The one place at which the lines of a table count, read as sentences; None for several."""
+    found = [each.figure for each in reading.figures if not each.guess]
+    inside = [
+        figure.place
+        for figure in found
+        if figure.start is not None and span[0] <= figure.start < span[1]
+    ]
+    return Around(inside[0], span, certain=False) if len({*inside}) == 1 else None
+
+
+def _placed(document: Document, table: Table, published: str, around: Around | None) -> Reading:
     """The figures of a table about the place that the text around it names. Without such a place
     its numbers are unplaced, so that a reviewer sees them."""
-    around = surroundings.place_of(table.span)
     if around is None:
         return read_table(document, table, published)
     reading = read_table(document, table, published, (around.pcode, around.span))
@@ -240,7 +250,8 @@ def _tables_of(
     """A text without its tables, what each says, and those that lack nothing but their place. These
     stay in the text, as a table does of which nothing is understood.
 
-    Of two ways to part the same lines the one that gives more figures holds.
+    Of two ways to part the same lines the one that gives more figures holds; of two that give as
+    many, the one whose signs part cells more surely.
 
     inside  the tables that its lines make
     day     ISO day of publication, or that of the opening lines; may be empty
@@ -250,8 +261,9 @@ def _tables_of(
     source = document or Document(name="", kind="text", text=text)
     for table in inside:
         reading = read_table(source, table, day)
-        doubted = table.loose and (reading.refused or reading.unplaced)
-        if (reading.figures or reading.remarks) and not doubted:
+        doubted = table.loose and (reading.unplaced or not _lists_arms(reading))
+        others = not table.loose and _counts_others(reading)
+        if (reading.figures or reading.remarks or others) and not doubted:
             found.append((table, reading))
             if not table.loose:  # what stands above the next table ends with this one
                 source = replace(source, tables=(*source.tables, table))
@@ -259,7 +271,7 @@ def _tables_of(
             without_place.append((source, table))
             source = replace(source, tables=(*source.tables, table))
     kept: dict[Span, Reading] = {}
-    for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
+    for table, reading in sorted(found, key=lambda each: (-len(each[1].figures), each[0].loose)):
         if not _overlaps(table.span, kept):
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading
@@ -268,6 +280,20 @@ def _tables_of(
         if not _overlaps(table.span, [*kept, *open_]):
             open_[table.span] = source, table
     return text, [kept[span] for span in sorted(kept)], [*open_.values()]
+
+
+def _lists_arms(reading: Reading) -> bool:
+    """Whether no row of a list was refused, but for weapons that are not kept beside others that
+    were launched."""
+    launched = all(each.figure.indicator.endswith("_launched") for each in reading.figures)
+    kept = all(each.reason.startswith(NO_INDICATOR) for each in reading.refused)
+    return not reading.refused or (launched and kept and len(reading.figures) > 0)
+
+
+def _counts_others(reading: Reading) -> bool:
+    """Whether a table was understood and counts nothing that is kept: it holds no sentences."""
+    reasons = [each.reason for each in reading.refused]
+    return bool(reasons) and all(each == NO_INDICATOR for each in reasons)
 
 
 def _overlaps(span: Span, spans: Iterable[Span]) -> bool:

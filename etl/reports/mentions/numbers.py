@@ -86,6 +86,8 @@ def numbers(scan: Scan) -> list[Number]:
             found += _aged(scan, number)
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
+    if _keyed_alone(scan, found):
+        del found[:-1]
     _take_arms_before(scan, found)
     share_scales(scan, found)
     share_nouns(scan, found)
@@ -98,6 +100,14 @@ def numbers(scan: Scan) -> list[Number]:
             number.outside, number.noun_end = "noun", number.end + 1
     _mark_ages(scan, found)
     return found
+
+
+def _keyed_alone(scan: Scan, found: Sequence[Number]) -> bool:
+    """Whether the line is a key that names one person and the number behind it says how many:
+    "Killed, an engineer of the plant: 1"."""
+    if len(found) != 2 or not found[0].implied or found[1].outside or found[1].unit:
+        return False
+    return scan.before(found[1].start, ":") and found[1].end == len(scan.tokens)
 
 
 def _aged(scan: Scan, age: Number) -> list[Number]:

@@ -11,6 +11,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 
 _MARK = re.compile("[,.]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
+_THREE_DIGITS = re.compile(r"[1-9]\d\d")
 _PARTS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 _SCALED = 100  # an amount below this may stand before a scale
 # What an ending of digits makes of a number that is still a number.
@@ -167,7 +168,8 @@ def _with_rest(scan: Scan, amount: Amount, scale: float) -> Amount:
 def _rest(scan: Scan, i: int) -> Amount | None:
     if scan.at("numbers", i):
         return _number_words(scan, i)
-    if not scan.low(i).isdecimal() or scan.before(i, ".") or scan.suffix(i):
+    dotted = scan.before(i, ".") and not _THREE_DIGITS.fullmatch(scan.low(i))  # "4 тис. 402"
+    if not scan.low(i).isdecimal() or dotted or scan.suffix(i):
         return None
     rest = _scaled(scan, i, i + 1)
     # "у 2 тисячах 15 сімей": few digits are a count of their own.

@@ -14,7 +14,6 @@ from etl.reports.tables.words import first
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES, contains, is_city, own_oblast
 
-_NEXT_LINE = 1  # characters from the end of a table to the line right below it
 _TOP_LINES = 3  # lines that name what the whole report is about
 
 
@@ -38,6 +37,7 @@ class _Told(NamedTuple):
     places: frozenset[str]
     known: bool  # whether it names nothing else that may be a place
     leads: bool  # whether it ends with a colon, so that it introduces what follows
+    national: bool  # whether it names the country, or a body that counts for all of it
     signs: bool  # whether it names an administration, as the line of an author does
     span: Span
 
@@ -50,6 +50,8 @@ class Surroundings:
 
     def hear(self, scan: Scan, context: Context, span: Span) -> None:
         """Takes in a sentence that stands at a span of the report's text."""
+        if any(each.start <= 1 and each.value == "pointer" for each in scan.of("related")):
+            return  # "Read also: Lviv …"
         named = [context.resolve(mention) for mention in mentions(scan)]
         places = {_spoken_for(pcode, scan) for pcode in named if pcode in PLACES} - {UKRAINE}
         offices = {office_of(match.value) for match in scan.of("speakers")} - {""}
@@ -58,10 +60,16 @@ class Surroundings:
         known = all(pcode in PLACES for pcode in named)
         leads = scan.tokens[-1].text == ":"
         block = scan.sentence.block
-        self._told.append(_Told(span[0], block, frozenset(places), known, leads, signs, span))
+        text = " ".join(token.text for token in scan.tokens)
+        national = UKRAINE in named or bool(first("nationwide", text))
+        told = _Told(span[0], block, frozenset(places), known, leads, national, signs, span)
+        self._told.append(told)
 
     def place_of(self, table: Span) -> Around | None:
         """The place of a table that names none; None if the text leaves it open."""
+        if not any(told.places for told in self._told):
+            national = next((told for told in self._told if told.national and told.known), None)
+            return Around(UKRAINE, national.span, certain=True) if national else None
         above = [told for told in self._told if told.start < table[0]]
         if above and above[-1].leads and above[-1].known and len(above[-1].places) == 1:
             return _taken(above[-1], certain=_only(above))
@@ -77,12 +85,13 @@ class Surroundings:
         return None
 
     def _below(self, table: Span) -> Around | None:
-        """The place of the administration that signs a report below its table, or of the line right
-        below it: a page that is linked further down may be about any place."""
-        placed = [told for told in self._told if told.places and told.start >= table[1]]
+        """The place of the administration that signs a report below its table, or of the paragraph
+        right below it: a page that is linked further down may be about any place."""
+        below = [told for told in self._told if told.start >= table[1]]
+        placed = [told for told in below if told.places]
         if not placed or not _only(placed):
             return None
-        signs = placed[-1].signs or placed[0].start <= table[1] + _NEXT_LINE
+        signs = placed[-1].signs or placed[0].block == below[0].block
         return _taken(placed[-1], certain=False) if signs else None
 
 

@@ -32,6 +32,7 @@ _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
 _TITLE = 4  # words of a title of a section
 _NTH = 3  # tokens from "third" to "this month"
+_SHORT_HEADING = 4  # tokens of a line that says how the lines below it are parted
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
 _OPENING = 2  # the last line in which an attack is the one that the text is about
@@ -47,7 +48,9 @@ def remember_event(sentence: ParsedSentence) -> None:
     said = sentence.scan.sentence
     heading = (said.block <= _LEAD and not sentence.item) or said.tokens[-1].text == ":"
     context.areas = context.areas or lists_areas(sentence.scan, heading)
-    context.by_oblast = context.by_oblast or (heading and lists_oblasts(sentence.scan))
+    short = said.heading and len(said.tokens) <= _SHORT_HEADING and not sentence.item
+    heads = heading or short  # "Region by region"
+    context.by_oblast = context.by_oblast or (heads and lists_oblasts(sentence.scan))
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = struck = ""
     # Who is without heat may be so since an attack that is only recalled.

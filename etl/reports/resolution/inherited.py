@@ -26,8 +26,10 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
-    if not number.unit and sentence.item and context.damaged and not sentence.triggers:
-        number.unit = noun_before(sentence, number)
+    if not number.unit and sentence.item and not sentence.triggers:
+        noun = noun_before(sentence, number)  # "• Siversk: houses – 6" below who was hurt
+        if context.damaged or (context.harmed and noun in STRUCTURES):
+            number.unit = noun
     if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")

@@ -19,8 +19,10 @@ Rules for what a table leaves open:
 - A scale in a heading ("customers, thousand") multiplies each number below it, and the quote runs
   from the heading to the row. A number that may be scaled already is refused.
 - A merged cell says the same for each row and column that it covers. A number in one is refused.
-- A total that names no place is about the smallest place that holds all rows of the table. Without
-  such a place, and for a sum over days, it is refused.
+- A total that names no place is about the smallest place that holds all rows of the table. A sum
+  over some oblasts is about a part of the country, which their names tell. Without such a place,
+  and for a sum over days, it is refused.
+- Where no title says which supply a table counts, the sentence above it may.
 - A name in two languages is one place, and a raion that only one oblast has is told by its name.
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
@@ -39,14 +41,17 @@ from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
 from etl.reports.tables.cells import Fact, grid_of
 from etl.reports.tables.dates import last_day
+from etl.reports.tables.others import counted_others
 from etl.reports.tables.parted import parts
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
 from etl.reports.tables.several import part, sides, tables_below
+from etl.reports.tables.supplied import supply_above
 from etl.reports.tables.titles import captions
 from etl.reports.tables.told import told_rows
 from etl.reports.tables.turned import upright
+from etl.reports.tables.victims import victims_above
 
 
 def read_table(
@@ -59,10 +64,13 @@ def read_table(
                It holds for a figure for which neither row nor title has a place.
 
     A table in which no column counts anything gives no rows; if its rows tell in words what
-    happened at their places, it has remarks, else the Reading is empty: language "".
+    happened at their places, it has remarks; if its columns count other things by place, its rows
+    are refused; else the Reading is empty: language "".
     """
     grid = grid_of(document, table)
-    above, places, reading = captions(document, table), Places(), Reading()
+    introduced, places, reading = captions(document, table), Places(), Reading()
+    above = [*supply_above(document, table, introduced), *introduced]
+    above += victims_above(document, table, introduced)
     beside = sides(grid, above, published)
     for start, end in beside:
         own = part(grid, start, end)
@@ -75,7 +83,10 @@ def read_table(
                         *(document, position, layout, published, places, lines, around, each.above)
                     )
                     reading.add(read_rows(below[:last], frame))
-    return reading if reading.rows else told_rows(grid, above, published)
+    if reading.rows:
+        return reading
+    told = told_rows(grid, above, published)
+    return told if told.remarks or table.loose else counted_others(grid, table.position)
 
 
 def _letter(column: int) -> str:

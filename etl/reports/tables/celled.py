@@ -12,6 +12,7 @@ from etl.reports.model.document import Span
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import is_place
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import is_missing, role_of, stated
 
 _LINE = re.compile(r"[^\n]+")
@@ -35,13 +36,32 @@ def celled_tables(text: str) -> Iterator[tuple[tuple[Span, ...], ...]]:
             continue
         first = at + heads
         corner = [(lines[at][0], lines[at][0])] * (width - heads)
-        yield (*corner, *lines[at:first]), *_rows(lines[first:end], width)
-        at = end
+        numbered = _numbers_rows(cells[at])
+        total = _total(cells[end:], kinds[end:], kinds[first + numbered : first + width])
+        blank = (lines[end - 1][1],) * 2
+        sums = (*[blank] * numbered, *lines[end : end + total])
+        rows = [*_rows(lines[first:end], width), *([sums + (blank,) * width] if total else [])]
+        yield (*corner, *lines[at:first]), *(tuple(row[:width]) for row in rows)
+        at = end + total
 
 
 def _rows(lines: Sequence[Span], width: int) -> Iterator[tuple[Span, ...]]:
     for at in range(0, len(lines), width):
         yield tuple(lines[at : at + width])
+
+
+def _total(cells: Sequence[str], kinds: Sequence[str], shape: Sequence[str]) -> int:
+    """How many lines a total below the rows takes: its word and a number for each column of numbers
+    that follows the names; 0 if there is none, or if it is not clear which numbers it sums.
+
+    shape  the kinds of the cells of a row, its name first
+    """
+    summed = next((n for n, kind in enumerate(shape[1:]) if kind == _TEXT), len(shape) - 1)
+    if not cells or without_total(cells[0]) or summed == 0 or _NUMBER in shape[1 + summed :]:
+        return 0
+    numbers = kinds[1 : summed + 1]
+    goes_on = kinds[summed + 1 : summed + 2] == [_NUMBER]
+    return 0 if goes_on or len(numbers) < summed or _TEXT in numbers else summed + 1
 
 
 def _shape(cells: Sequence[str], kinds: Sequence[str], at: int) -> tuple[int, int, int]:
@@ -52,7 +72,7 @@ def _shape(cells: Sequence[str], kinds: Sequence[str], at: int) -> tuple[int, in
         texts += 1
     if texts < _FEWEST_ROWS or not _heads(cells[at]):
         return 0, 0, 0
-    numbered = role_of(cells[at]) == "ignored"
+    numbered = _numbers_rows(cells[at])
     for heads in range(2, texts + numbered):  # the name of the first row is a text, too
         told = [_heads(cell) for cell in cells[at : at + heads]]
         if not told[-1] and not _may_head(cells[at + heads - 1]):
@@ -118,9 +138,17 @@ def _kind(cell: str) -> str:
 def _heads(cell: str) -> bool:
     """Whether a line may be a cell of a header: it names what is counted, a kind of cell, a day or
     a place."""
-    if len(cell) > _LONGEST or cell.endswith("."):
+    if len(cell) > _LONGEST:
         return False
+    if cell.endswith("."):
+        return _numbers_rows(cell)
     return bool(role_of(cell) or stated(cell) or _names(cell))
+
+
+def _numbers_rows(cell: str) -> bool:
+    """Whether a cell of a header stands above the numbers of the rows: "№", "No."."""
+    role = role_of(cell)
+    return role == "ignored" or (role == "value" and cell.endswith("."))
 
 
 def _may_head(cell: str) -> bool:

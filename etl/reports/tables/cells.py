@@ -16,7 +16,8 @@ Facts = dict[str, Fact]  # name of a field of Figure -> what is said of it
 class Cell:
     """A cell of a table.
 
-    text       on one line, with single spaces; no spaces and asterisks at its ends
+    text       on one line, with single spaces; no spaces and asterisks at its ends, and no mark of
+               a footnote behind a word
     span       offsets in the document's text, without these at both ends
     is_merged  whether it is one cell that stands at several places of the table
     is_copy    whether its text is written at another of these places, further up or left
@@ -33,6 +34,8 @@ Cells = Sequence[Cell]
 _ORDINAL = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W\d_])")
 _FEWEST = 2  # rows that are counted
 _AROUND = "* \t\n\r\v\f\u00a0\u202f\u2009"  # spaces, and marks of a footnote or of bold letters
+# "Sumy¹", "Odesa [a]", "Killed†"; "km²" is a unit.
+_NOTED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[).]))\s?(?:[⁰¹²³⁴-⁹†‡]+|\[(?:\d{1,2}|[^\W\d_])\])$")
 
 
 def cell_at(text: str, span: Span) -> Cell:
@@ -40,8 +43,13 @@ def cell_at(text: str, span: Span) -> Cell:
     start, end = span
     raw = text[start:end]
     start += len(raw) - len(raw.lstrip(_AROUND))
-    raw = raw.strip(_AROUND)
+    raw = without_mark(raw.strip(_AROUND))
     return Cell(" ".join(raw.split()), (start, start + len(raw)))
+
+
+def without_mark(name: str) -> str:
+    """A name without the mark of a footnote behind it."""
+    return _NOTED.sub("", name)
 
 
 def grid_of(document: Document, table: Table) -> list[list[Cell]]:

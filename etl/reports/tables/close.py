@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from etl.reports.model.document import Span
+from etl.reports.tables.cells import without_mark
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.doubled import is_double
 from etl.reports.tables.numbers import is_amount
@@ -172,12 +173,12 @@ def _tells(name: str) -> bool:
 
 def _names_row(name: str) -> bool:
     """Whether a cell says of what a row is: a place, a day, a group of people, a total."""
-    name = name.strip(" :")
+    name = without_mark(name.strip(" :"))
     return bool(
         is_place(name)
         or date_of(name, date.max)
         or without_total(name) != name
-        or stated(name).keys() == {"people"}
+        or (name[:1].isalpha() and stated(name).keys() == {"people"})
     )
 
 

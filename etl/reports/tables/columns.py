@@ -12,6 +12,7 @@ from etl.reports.tables.tags import is_tag, tagged
 from etl.reports.tables.titles import date_facts
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
+    TOLL,
     UNCLEAR,
     WORD,
     first,
@@ -24,8 +25,9 @@ from etl.reports.tables.words import (
     words,
 )
 from impact.model.indicators import INDICATORS, OUTAGES
-from impact.model.places import PLACES, UnknownPlace, find, is_city
+from impact.model.places import PLACES, UnknownPlace, find, is_city, own_oblast
 
+DAMAGE = "buildings_damaged"
 _WEAPONS = ("drones", "missiles")
 _TIMES = ("date", "date_start")
 _COUNTED = ("indicator", "unit")
@@ -57,7 +59,7 @@ class Column:
 
 
 def columns_of(
-    heads: Sequence[Sequence[Cell]], tags: Cells, title: Facts, published: str
+    heads: Sequence[Sequence[Cell]], tags: Cells, title: Facts, published: str, arms: bool = False
 ) -> list[Column]:
     """The columns of a table, in their order.
 
@@ -65,10 +67,13 @@ def columns_of(
     tags       for each column the cell with its HXL tag; may be shorter than heads
     title      what the rows above the header say
     published  ISO date, or ""
+    arms       whether the cells of the first column name weapons
     """
     columns: list[Column] = []
     if any(role_of(head[-1].text) == "indicator" for head in heads if head):
         title = {_ROWS_SAY: ("", (0, 0)), **title}
+    title = _of_electricity(heads, title)
+    compared = any(first("this_time", head[-1].text) for head in heads if head)
     by_hour = _tell_parts_of_day(heads)
     tolls = _short_tolls(heads)
     for index, head in enumerate(heads):
@@ -76,9 +81,13 @@ def columns_of(
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
         facts |= tolls.get(index, {})
+        if arms and index == 0 and role in ("", "measure"):
+            role = "weapon"  # "Type" above "Shahed drones"
         if by_hour and index and role == "date":
             role = "measure"  # "morning | day | evening"
-        if role == "value":
+        if compared and head and first("last_time", text):
+            columns.append(Column("", {}, text))  # "This week | Last week"
+        elif role == "value":
             columns.append(Column(role, _scale(head), text))
         elif role in ("measure", "") and first("launched", text) and _arms_beside(columns):
             columns.append(Column("measure", {"launched": ("", head[-1].span)}, text))
@@ -91,8 +100,10 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    columns = _with_damage(_with_sum_of_tolls(_beside_a_city(columns)))
+    columns = _with_whole_areas(_beside_a_city(columns), heads)
+    columns = _with_damage(_with_sum_of_tolls(_of_supply(columns, title)))
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
+    counted = _without_all_there_are(columns, counted)
     return _populations(_without_repetitions(counted))
 
 
@@ -104,6 +115,26 @@ def _short_tolls(heads: Sequence[Sequence[Cell]]) -> Mapping[int, Facts]:
             if head and plain(head[-1].text) in short:
                 found[at] = {"indicator": (name, head[-1].span)}
     return found if {said(each, "indicator") for each in found.values()} == {*_TOLLS} else {}
+
+
+def _of_electricity(heads: Sequence[Sequence[Cell]], title: Facts) -> Facts:
+    """The title, of electricity where nothing names a supply but the headers part customers by how
+    it stands: "customers served | lost supply | restored | still off"."""
+    heads = [head for head in heads if head]
+    told = [stated(_written(head[-1].text)) for head in heads]
+    if {"indicator", "supply"} & title.keys() or any("indicator" in each for each in told):
+        return title
+    customers = [{"unit": "customers"}, {"unit": "households"}]
+    bare = [at for at, each in enumerate(told) if dict(each) in customers]
+    if len(bare) != 1 or len({each["status"] for each in told if "status" in each}) < 2:
+        return title
+    span = heads[bare[0]][-1].span
+    return {"supply": ("power_outage", span), "unit": (told[bare[0]]["unit"], span)} | title
+
+
+def _written(name: str) -> str:
+    """A header as words: "lost_supply_13_dec"."""
+    return name.replace("_", " ")
 
 
 def _arms_beside(columns: Sequence[Column]) -> bool:
@@ -148,6 +179,44 @@ def _beside_a_city(columns: list[Column]) -> list[Column]:
         elif each.text and not without_total(each.text):
             columns[at] = Column("measure", {"place": oblast}, each.text)
     return columns
+
+
+def _with_whole_areas(columns: list[Column], heads: Sequence[Sequence[Cell]]) -> list[Column]:
+    """The columns; "Community in all" beside one for a city is of the oblast around it."""
+    cities = {each.facts["place"][0] for each in columns if "place" in each.facts}
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in cities if is_city(pcode)}
+    if len(cities) != 1 or len(oblasts) != 1:
+        return columns
+    for at, column in enumerate(columns):
+        area = first("area_nouns", column.text) or first("sections", column.text)
+        if column.role or column.facts or not area or without_total(column.text) == column.text:
+            continue
+        span = heads[at][-1].span
+        facts = {"place": (min(oblasts), span)}
+        facts |= {"part": (column.text, span)} if first("area_nouns", column.text) else {}
+        columns[at] = Column("measure", facts, column.text)
+    return columns
+
+
+def _of_supply(columns: list[Column], title: Facts) -> list[Column]:
+    """The columns; "Apartment blocks" below a title "Damaged", and as the only count below "Without
+    heating", are not all the blocks there are."""
+    if said(title, "indicator") == DAMAGE:
+        return [_without_stock(each) for each in columns]
+    counts = [at for at, each in enumerate(columns) if each.role == "measure"]
+    stock = len(counts) == 1 and said(columns[counts[0]].facts, "indicator") == "apartment_blocks"
+    if not stock or said(title, "indicator") not in OUTAGES:
+        return columns
+    columns[counts[0]] = _without_stock(columns[counts[0]])
+    return columns
+
+
+def _without_stock(column: Column) -> Column:
+    """A column "Apartment blocks" of those that the title tells of, and not of all there are."""
+    if said(column.facts, "indicator") != "apartment_blocks":
+        return column
+    facts = {n: fact for n, fact in column.facts.items() if n != "indicator"}
+    return replace(column, facts=facts)
 
 
 def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
@@ -267,10 +336,20 @@ def _measure(
         facts.setdefault("indicator", ("temperature", facts["unit"][1]))  # "Outside, °C"
     if supply := _cut_off_from(text, facts, title):
         facts["indicator"] = (supply, head[-1].span)
+    if said(before, "indicator") == DAMAGE and "unit" in before and _is_destroyed(text, facts):
+        facts = {name: before[name] for name in _COUNTED} | {"part": ("destroyed", head[-1].span)}
+        return Column("measure", facts, text)  # "Houses damaged | destroyed"
     if "indicator" not in facts and _is_damage(text, title):
         facts["indicator"] = (title["indicator"][0], head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
+    if not facts.keys() - {"part"} and matches("indicators", text) == [DAMAGE]:
+        parts = matches("parts", text)  # "Damaged" above "4 houses, a school"
+        part = parts[0] if parts == ["destroyed"] else ""
+        return Column("", {DAMAGE: (part, head[-1].span)}, text)
+    titled = said(title, "indicator")
+    if "status" in facts and "indicator" not in facts and titled not in ("", UNCLEAR, *OUTAGES):
+        return Column("", facts, text)  # "Still in the zone" beside "Evacuated"
     counted = title.get("indicator") or title.get("both") or title.get(_ROWS_SAY)
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
@@ -278,15 +357,24 @@ def _measure(
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
-    if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
+    named = said(facts, "indicator")
+    if named not in ("", UNCLEAR) and "part" not in facts and _narrows(_written(text)):
         facts["part"] = (text, head[-1].span)
+    known = INDICATORS.get(named or titled)
+    if facts and known and known.kind == "flow" and first("this_time", text):
+        facts.setdefault("period", ("cumulative", head[-1].span))  # "Killed this week"
     return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
+
+
+def _is_destroyed(text: str, facts: Facts) -> bool:
+    """Whether a header only says that something was destroyed."""
+    alone = not facts.keys() - {"part"} and matches("indicators", text) == [DAMAGE]
+    return alone and matches("parts", text) == ["destroyed"]
 
 
 def _is_damage(text: str, title: Facts) -> bool:
     """Whether a header "Damaged" leaves it to the rows what was, below a title that says so."""
-    damage = "buildings_damaged"
-    return said(title, "indicator") == damage and damage in matches("indicators", text)
+    return said(title, "indicator") == DAMAGE and DAMAGE in matches("indicators", text)
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:
@@ -294,6 +382,9 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
     facts |= _hours(head)
+    own = [told for cell in head if (told := stated(cell.text).get("indicator"))]
+    if len(own) > 1 and {*own} <= {*TOLL}:  # "Постраждалі" above "загинули"
+        facts["indicator"] = (own[-1], head[-1].span)
     for cell in head:
         for name, fact in stated_in(cell).items():
             if said(facts, name) == fact[0]:
@@ -316,7 +407,7 @@ def place_and_day(head: Sequence[Cell], published: str) -> Facts:
     facts: Facts = {}
     for cell in head:
         if first("periods", cell.text) != "cumulative":  # "since 24 February" is no day of a count
-            facts |= date_facts(cell, published)
+            facts |= date_facts(replace(cell, text=_written(cell.text)), published)
         with suppress(UnknownPlace):
             facts["place"] = (find(cell.text).pcode, cell.span)
     return facts
@@ -382,11 +473,30 @@ def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
     for each in columns:
         # a column of all there are says it, too: "Customers | without power | restored"
         units = named.get(said(each.facts, "indicator")) or named.get("", set())
-        counted = said(each.facts, "indicator") or (titled if "status" in each.facts else "")
+        timed = each.facts.keys() & {"status", "moment", "hour"}
+        counted = said(each.facts, "indicator") or (titled if timed else "")
         lacking = counted in OUTAGES and "unit" not in each.facts
         facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
         shared.append(replace(each, facts=facts))
     return shared
+
+
+def _without_all_there_are(columns: Sequence[Column], counted: list[Column]) -> list[Column]:
+    """The columns; "Customers" beside "Without power", which names no unit of its own, are all that
+    there are, whatever the title says; so are "Buildings in all" beside "Restored".
+
+    counted  the same columns, each with its unit
+    """
+    off = [each for each in columns if said(each.facts, "indicator") in OUTAGES]
+    told = [each for each in columns if "status" in each.facts]
+    bare = [{"unit"} == each.facts.keys() for each in columns]
+    if not off or any("unit" in each.facts for each in off):
+        of_all = [without_total(each.text) != each.text for each in columns]
+        bare = [told != [] and one and all_ for one, all_ in zip(bare, of_all, strict=True)]
+    return [
+        Column("", {}, each.text) if whole else each
+        for each, whole in zip(counted, bare, strict=True)
+    ]
 
 
 def _hours(head: Sequence[Cell]) -> Facts:

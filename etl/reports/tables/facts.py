@@ -6,7 +6,7 @@ from datetime import date
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.dates import CLOCK, When, date_of, day_of_month, last_day, span_of_days
-from etl.reports.tables.places import Areas
+from etl.reports.tables.places import Areas, is_place
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
@@ -18,8 +18,10 @@ from etl.reports.tables.reasons import (
 )
 from etl.reports.tables.row import Row
 from etl.reports.tables.titles import is_since, place_in
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.totals import areas_of
 from etl.reports.tables.words import (
+    AREAS,
     UNCLEAR,
     cuts_off,
     first,
@@ -48,6 +50,10 @@ _OF_PARTS = ("indicator", "status", "unit")
 _MONTH = 7  # letters of an ISO month: a title's month holds for the days below it
 _YEAR = 4  # letters of an ISO year: a title's year holds for the months below it
 
+_WHOLE_COUNTRY = 20  # oblasts: a table of so many leaves none out but those it counts nothing in
+
+_BELOW = ("-", "–", "—", "•", "·", "↳")  # before the label of a row that is a part of the row above
+
 _DAMAGE = "buildings_damaged"
 
 OTHER = "!"  # stands for an indicator that is not one of ours
@@ -70,11 +76,24 @@ def row_facts(row: Row) -> Facts:
     facts |= _first_known(row, "bound", bound_in)
     facts |= _status(row)
     facts |= _groups(row, facts)
+    if cell := _parted_by(row):
+        facts.setdefault("part", (cell.text, cell.span))
+    if row.some:
+        facts |= {"part": (row.some.text, row.some.span)}
     facts |= _first_known(row, "verification", _verification)
     for name in (*_TEXTS, "part"):
         if cell := row.first(name):
             facts.setdefault(name, (cell.text, cell.span))
     return facts
+
+
+def _parted_by(row: Row) -> Cell | None:
+    """The cell for a cause or a weapon that alone parts the rows of a table: each counts a part."""
+    launched = any("launched" in each.facts for each in row.measures())
+    if launched or row.frame.layout.having(*AREAS, "date", "date_start", "date_end", "indicator"):
+        return None
+    cell = row.first("cause", "weapon")
+    return cell if cell and without_total(cell.text) else None
 
 
 def _located(row: Row) -> Facts:
@@ -85,11 +104,15 @@ def _located(row: Row) -> Facts:
     except Refusal as refusal:
         if not row.whole or (len(refusal.args) > 1 and "since" not in row.whole):
             raise
-        return {"place": (row.whole["place"], filled(row.cells)[0].span)}
-    if not areas and (label := row.first("indicator")) and (place := place_in(label.text)):
+        span = filled(row.cells)[0].span
+        return {n: (row.whole[n], span) for n in ("place", "summed") if row.whole.get(n)}
+    label = row.first("indicator")
+    if not areas and label and (place := place_in(label.text)):
         if place == UNCLEAR:
             raise Refusal(NO_PLACE, brief(label.text))
         return {"place": (place, label.span)}
+    if not areas and label and first("whole_country", label.text):
+        return {"place": (UKRAINE.pcode, label.span)}
     if row.section:
         return places.locate_below(row.section, areas)
     title = row.frame.layout.title.get("place")
@@ -120,18 +143,22 @@ def _cells(areas: Areas) -> Iterator[Cell]:
 
 def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
     """Place and date of a total of these rows, if it names none: "date" is "" without dates, and
-    the last day of several, with the first as "since".
+    the last day of several, with the first as "since". A sum over some places of the country is
+    about a part of it: their names are "summed".
 
     Empty if the place or date of a row is not known, or if there are several places and days.
     """
     try:
         found = [_located(row) | _when(row) for row in rows]
     except Refusal:
-        return {}
+        layout = rows[0].frame.layout
+        nationwide = said(layout.title, "place") == UKRAINE.pcode and not layout.having("date")
+        return {"place": UKRAINE.pcode, "date": ""} if nationwide else {}
     placed = {(said(each, "place"), said(each, "part")) for each in found}
     days = {said(each, "date") for each in found}
     pcodes = {pcode for pcode, _ in placed}
-    titled = said(rows[0].frame.layout.title, "place")
+    frame = rows[0].frame
+    titled = said(frame.layout.title, "place") or (frame.around[0] if frame.around else "")
     if len(days) > 1 and "" not in days and len(placed) == 1:
         [(pcode, part)] = placed
         known = not part and (pcode or titled)
@@ -142,7 +169,10 @@ def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
         pcode == titled or contains(PLACES[titled], PLACES[pcode]) for pcode in pcodes
     ):
         pcodes = {titled}
-    return {"place": smallest_around(pcodes), "date": days.pop()}
+    around = smallest_around(pcodes)
+    some = around == UKRAINE.pcode not in pcodes and len(pcodes) < _WHOLE_COUNTRY
+    names = ", ".join(sorted(PLACES[pcode].name_en for pcode in pcodes)) if some else ""
+    return {"place": around, "date": days.pop(), "summed": names}
 
 
 def _over_days(row: Row) -> Facts:
@@ -165,12 +195,20 @@ def indicator(row: Row) -> Facts:
         facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
     elif cuts_off(facts) and not row.main:
         facts["indicator"] = ("power_outage", cell.span)
+    status = row.first("status")
+    supplied = first("supplies", status.text) if status else ""
+    if supplied and "unit" in facts and said(facts, "indicator") in ("", "apartment_blocks"):
+        facts["indicator"] = (supplied, cell.span)  # "Schools | without heating"
     if structure := _structure(row, cell, facts):
         return structure
     if "indicator" not in facts and (service := _service(row, cell.text)):
         return {name: (service, cell.span) for name in ("service", "indicator")} | facts
-    if row.main and "indicator" not in facts:
-        facts = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS} | facts
+    if row.main:
+        whole = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS}
+        if said(facts, "indicator") in ("", said(whole, "indicator")):
+            facts = whole | facts
+        if (parts := matches("parts", cell.text)) == ["destroyed"]:
+            facts.setdefault("part", (parts[0], cell.span))
     return {"indicator": (OTHER, cell.span)} | facts
 
 
@@ -192,11 +230,22 @@ def _service(row: Row, label: str) -> str:
     return first("supplies", label) if any("status" in each for each in told) else ""
 
 
-def is_part(label: Cell) -> bool:
-    """Whether a row goes on from the row above: "of them children", "Restored"."""
+def is_part(label: Cell, above: Cell | None) -> bool:
+    """Whether a row goes on from the row above: "of them children", "– women", "Restored", or at
+    another place "Kyiv" below "Without power, countrywide".
+
+    above  the label of the last row that does not
+    """
     facts = stated_in(label)
-    told = "status" in facts or ("people" in facts and bool(first("of_which", label.text)))
-    return told and "indicator" not in facts
+    if above and not facts and is_place(label.text):
+        return "indicator" in stated_in(above)
+    marked = label.text.startswith(_BELOW) and above and not above.text.startswith(_BELOW)
+    led = first("of_which", label.text)
+    if above and led and not facts and place_in(label.text) not in ("", UNCLEAR):
+        return "indicator" in stated_in(above)
+    some = bool(marked or led)
+    told = "people" in facts or matches("parts", label.text) == ["destroyed"]
+    return ("status" in facts or (some and told)) and "indicator" not in facts
 
 
 def _unit(row: Row) -> Facts:

@@ -14,7 +14,7 @@ from etl.reports.tables.facts import OTHER
 from etl.reports.tables.numbers import Number, number_of
 from etl.reports.tables.reasons import A_TOTAL, NO_INDICATOR, OCCUPIED, Refusal, brief
 from etl.reports.tables.row import Fields, Row
-from etl.reports.tables.words import AREAS, UNCLEAR, words
+from etl.reports.tables.words import AREAS, TOLL, UNCLEAR, words
 from impact.model.figure import NAMES, UNSTATED, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES, UKRAINE
@@ -25,7 +25,8 @@ _STATED = frozenset(NAMES) - {
     *("recalled", "dubious", "source", "source_key"),
 }
 # Indicators for which no cause is kept, as in etl/sources/curated.py.
-_DAY, _MONTH, _YEAR = 10, 7, 4  # letters of an ISO day, month and year
+_YEAR, _MONTH = 4, 7  # letters of an ISO year and month
+_DAY = 10  # letters of an ISO day
 _WITHOUT_CAUSE = {"temperature", "displaced"}
 _SUMMED = ("lost", "restored")  # who lost a supply or had it back may be summed up over a month
 
@@ -42,20 +43,31 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     }
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
     found = title | facts | dict(column.facts) | inside
-    if month := _month_of_year(facts, column):
-        found["date"] = month
+    if "part" in facts and "part" in column.facts:
+        (of_row, span), of_column = facts["part"], said(column.facts, "part")
+        found["part"] = (f"{of_row}, {of_column}", span)
+    if len(said(column.facts, "date")) == _YEAR and len(said(facts, "date")) == _MONTH:
+        month, span = facts["date"]  # "January" beside "2024 killed"
+        found["date"] = (said(column.facts, "date") + month[_YEAR:], span)
     counted = INDICATORS.get(said(found, "indicator"))
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:
         del found["unit"]  # the missiles of a title are not the unit of its dead
-    of_row = "unit" in facts and found.get("unit") == facts["unit"]
-    if counted and of_row and "indicator" in column.facts and found["unit"][0] not in counted.units:
+    of_rows = "unit" in facts and found.get("unit") == facts["unit"]
+    if (
+        counted
+        and of_rows
+        and "indicator" in column.facts
+        and found["unit"][0] not in counted.units
+    ):
         del found["unit"]  # "What: strike on a block" beside a column of dead
     own = "indicator" in facts and not column.facts.keys() & {"indicator", "date"}
     if own and "indicator" in title:
         # The row has its own indicator. Unit, status and people of the title belong to the title's
         # indicator, so they are removed.
-        for name in ("unit", "status", "people"):
+        # "Children who suffered: killed 208" are children still.
+        tolls = {said(title, "indicator"), said(facts, "indicator")} <= {*TOLL}
+        for name in ("unit", "status") if tolls else ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]
     if said(facts, "service") and said(column.facts, "indicator") in ("", *OUTAGES):
@@ -76,15 +88,10 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         raise Refusal(A_TOTAL, cell.text)  # who is without supply is never summed over days
     _settle_unit(found)
     _settle_date(found, row.frame.layout.title)
+    if summed := found.get("summed"):
+        parts = [summed[0], *([found["part"][0]] if "part" in found else [])]
+        found["part"] = (", ".join(parts), summed[1])
     return found
-
-
-def _month_of_year(facts: Facts, column: Column) -> Fact | None:
-    """The month that a row names, of the year that heads the column: "January" below "2024"."""
-    month, year = said(facts, "date"), said(column.facts, "date")
-    if len(month) != _MONTH or len(year) != _YEAR:
-        return None
-    return f"{year}{month[_YEAR:]}", facts["date"][1]
 
 
 def _launched(facts: Mapping[str, Fact]) -> bool:

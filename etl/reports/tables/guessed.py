@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
-from etl.reports.tables.columns import Column
+from etl.reports.tables.columns import DAMAGE, Column
 from etl.reports.tables.dates import date_of
+from etl.reports.tables.doubled import things
+from etl.reports.tables.numbers import is_amount, unit_of
 from etl.reports.tables.places import is_place, only_oblasts
 from etl.reports.tables.total_words import is_remainder, without_total
-from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, stated, status_in
-from impact.model.indicators import INDICATORS
+from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, matches, stated, status_in
+from impact.model.indicators import INDICATORS, OUTAGES
 
 _FEWEST = 2  # cells besides totals that tell a column
 _DAY = 10  # letters of an ISO day
@@ -33,7 +35,9 @@ def guessed(
     columns = _without_ordinals(columns, below)
     at = next((n for n, each in enumerate(columns) if each.role != _IGNORED), 0)
     roles = {column.role for column in columns}
-    if "value" in roles and "indicator" not in roles and _tells(0, below):
+    damage = said(title, "indicator") == DAMAGE
+    tells = _tells(0, below) or (damage and _are_structures([row[0] for row in below if row]))
+    if "value" in roles and "indicator" not in roles and tells:
         at, columns[0] = 0, replace(columns[0], role="")  # "Object | Number", "Category | Number"
     leading, others = columns[at], columns[at + 1 :]
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
@@ -43,8 +47,10 @@ def guessed(
     if leading.role or not any(column.role in ("measure", "value") for column in others):
         return columns
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
+    role = role or ("oblast" if _are_mostly_oblasts(cells) else "")
     counted = "indicator" in title or "value" in roles
     told = _are_indicators(cells) or (counted and _some_tell(cells))
+    told = told or (damage and "value" in roles and _are_structures(cells))
     role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
@@ -56,6 +62,14 @@ def guessed(
 
 def _are_oblasts(cells: Sequence[Cell], title: Facts) -> bool:
     return "by_oblast" in title or only_oblasts(cells)
+
+
+def are_arms(below: Sequence[Cells]) -> bool:
+    """Whether each cell of the first column names a kind of weapon, and not what was done."""
+    cells = [row[0].text for row in below if row and row[0].text and without_total(row[0].text)]
+    if len(cells) < _FEWEST or any("indicator" in stated(text) for text in cells):
+        return False
+    return all(len(matches("arms", text)) == 1 for text in cells)
 
 
 def with_days(
@@ -118,6 +132,45 @@ def with_services(columns: Sequence[Column], below: Sequence[Cells], title: Fact
     ]
 
 
+def with_units(columns: Sequence[Column], below: Sequence[Cells], title: Facts) -> list[Column]:
+    """The columns; those of a supply without a unit have the one that some of their cells name and
+    the others leave out: "over 61,000 customers", "38,000"."""
+    open_ = [at for at, each in enumerate(columns) if _lacks_unit(each, title)]
+    cells = [row[at] for row in below for at in open_ if len(row) > at and row[at].text]
+    named = {said for cell in cells if is_amount(cell.text) if (said := unit_of(cell.text))}
+    if len(named) != 1:
+        return list(columns)
+    unit = named.pop()
+    span = next(cell.span for cell in cells if unit_of(cell.text) == unit)
+    return [
+        replace(each, facts={**each.facts, "unit": (unit, span)}) if at in open_ else each
+        for at, each in enumerate(columns)
+    ]
+
+
+def _lacks_unit(column: Column, title: Facts) -> bool:
+    return (
+        column.role == "measure"
+        and said(column.facts, "indicator") in OUTAGES
+        and not {"unit", "scale"} & (column.facts.keys() | title.keys())
+    )
+
+
+def with_damage(columns: Sequence[Column], below: Sequence[Cells]) -> list[Column]:
+    """The columns; "Damaged" counts, without a word for what was, if its cells say so: "4 houses, a
+    school"."""
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.role or DAMAGE not in column.facts:
+            continue
+        texts = [row[at].text for row in below if len(row) > at and not is_missing(row[at].text)]
+        if texts and 2 * sum(bool(things(text)) for text in texts) >= len(texts):
+            part, span = column.facts[DAMAGE]
+            facts = {"indicator": (DAMAGE, span)} | ({"part": (part, span)} if part else {})
+            found[at] = replace(column, role="measure", facts=facts)
+    return found
+
+
 def _of_supply(column: Column, supply: str) -> Column:
     """A column that names only the unit of what it counts, as one of a supply."""
     unit = column.facts.get("unit")
@@ -137,15 +190,28 @@ def _without_ordinals(columns: Sequence[Column], below: Sequence[Cells]) -> list
     return [Column(_IGNORED, {}, leading.text) if counts and not own else leading, *others]
 
 
+def _is_no_row(text: str) -> bool:
+    """Whether a cell names no place or day of its own: "the rest", "of which last week"."""
+    return is_remainder(text) or bool(first("of_which", text))
+
+
 def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
     """What all of these cells are: "date" or "place"; "" if they are neither. Totals may be among
     them, and "the rest"."""
-    named = [cell for cell in cells if without_total(cell.text) and not is_remainder(cell.text)]
+    named = [cell for cell in cells if without_total(cell.text) and not _is_no_row(cell.text)]
     if len(named) < _FEWEST:
         return ""
     if all(date_of(cell.text, known) for cell in named):
         return "date"
     return "place" if all(is_place(cell.text) for cell in named) else ""
+
+
+def _are_mostly_oblasts(cells: Sequence[Cell]) -> bool:
+    """Whether all cells but one are places, and this one says that they are oblasts: "Other
+    regions". Its row is refused."""
+    named = [cell for cell in cells if without_total(cell.text)]
+    odd = [cell for cell in named if not is_place(cell.text)]
+    return len(odd) == 1 and len(named) > _FEWEST and bool(first("regions", odd[0].text))
 
 
 def _are_indicators(cells: Sequence[Cell]) -> bool:
@@ -159,6 +225,13 @@ def _some_tell(cells: Sequence[Cell]) -> bool:
     the others are then about something else, too."""
     told = [stated(cell.text).keys() & {"indicator", "status"} for cell in cells]
     return len(cells) >= _FEWEST and any(told) and not any(is_place(cell.text) for cell in cells)
+
+
+def _are_structures(cells: Sequence[Cell]) -> bool:
+    """Whether most labels name what can be damaged: "Houses", "Schools"."""
+    units = [stated(cell.text).get("unit") for cell in cells]
+    known = sum(unit in INDICATORS[DAMAGE].units for unit in units)
+    return known >= _FEWEST and 2 * known > len(units)
 
 
 def _tells(at: int, below: Sequence[Cells]) -> bool:

@@ -59,14 +59,17 @@ _KINDS = (
     _Kind(re.compile(r";"), fewest=3, opens=False),
     _Kind(_BEFORE_PAIR, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
+    _Kind(re.compile(r"(?<![:/])\s*//\s*"), fewest=3, opens=False),
+    _Kind(re.compile(r"\s*(?:→|>>)\s*"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
+    _Kind(re.compile(r"/"), fewest=3, opens=False, cells=3),
 )
 _AROUND_LINE = ' *:"'  # a line that parts the rows of a table
 _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separator
 
-_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
+_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-2]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number
@@ -93,7 +96,7 @@ def tables_in(text: str) -> Iterator[Table]:
     stand at the same lines.
     """
     number = 0
-    for run in _runs(text):
+    for run in (each for whole in _runs(text) for each in _even(whole)):
         wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
         enough = wide or len(run.rows) >= run.kind.fewest or _counts_in_pairs(run, text)
         if enough and (rows := _aligned(run, text)):
@@ -126,7 +129,9 @@ def _runs(text: str) -> Iterator[_Run]:
         end = line.end()
         if run and not ends and _is_rule(line[0]):
             continue
-        found = next(((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None)
+        found = _same(run, line) or next(
+            ((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None
+        )
         if run and not ends and run.kind is _GAPS and (found is None or found[0].pairs):
             named = _cut([_trimmed(line, 0, len(line[0]))], text)
             found = (_GAPS, named) if len(named) > 1 else found
@@ -144,6 +149,31 @@ def _runs(text: str) -> Iterator[_Run]:
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _same(run: _Run | None, line: re.Match[str]) -> tuple[_Kind, _Cells] | None:
+    """The cells of a line that is parted as the row above it is, whatever other signs it holds."""
+    if run is None or run.kind.pairs or run.kind.opens or run.kind is _GAPS:
+        return None
+    cells = _cells(line, run.kind)
+    return (run.kind, cells) if len(cells) > _PAIR and len(cells) == len(run.rows[-1]) else None
+
+
+def _even(run: _Run) -> Iterator[_Run]:
+    """A run whose sign stands beside blank cells, too, parted where its rows have another number of
+    cells: a line such as "Drones: 464; missiles: 22" below a table is none of its rows."""
+    if run.kind.opens or run.kind.pairs or run.kind is _GAPS:
+        yield run
+        return
+    part = _Run(run.kind)
+    for row, start in zip(run.rows, run.starts, strict=True):
+        width = max(map(len, part.rows), default=1)
+        if len(row) != width and 1 not in (len(row), width):
+            yield part
+            part = _Run(run.kind)
+        part.rows.append(row)
+        part.starts.append(start)
+    yield part
 
 
 def _parts_run(run: _Run, line: re.Match[str], below: re.Match[str] | None, ends: bool) -> bool:

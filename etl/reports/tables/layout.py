@@ -12,13 +12,22 @@ from datetime import date
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
 from etl.reports.tables.dates import date_of, is_month_first, last_day
-from etl.reports.tables.doubled import is_double, told_in
-from etl.reports.tables.guessed import guessed, with_days, with_services, with_statuses
+from etl.reports.tables.doubled import is_described, is_double, things, told_in, without_aside
+from etl.reports.tables.guessed import (
+    are_arms,
+    guessed,
+    with_damage,
+    with_days,
+    with_services,
+    with_statuses,
+    with_units,
+)
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
-from etl.reports.tables.titles import is_about_an_army, place_in, title_facts
+from etl.reports.tables.titles import date_facts, is_about_an_army, place_in, title_facts
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
     AREAS,
     UNCLEAR,
@@ -33,6 +42,7 @@ from impact.model.figure import NAMES
 
 _HEADER_WITHIN = 40  # number of rows, from the top, in which the header is looked for
 _HEADER_ROWS = 3  # the most rows that a header has
+_FEWEST_HEADS = 2  # columns that a header in two lines has
 # Roles of rows that speak of all pairs of their list.
 ABOUT = (*AREAS, "date", "as_of")
 _ORDINAL = re.compile(r"\d{1,3}[.)]?")
@@ -90,11 +100,19 @@ def layout_of(
         row = grid[index]
         if _may_head(row):
             above = _titles(grid, captions, start, index)
-            title = title_facts(above, published) | _both(above)
+            title = titled(above, published) | _both(above)
             layout = _headed(grid, index, _last_header(grid, index), title, published)
             if layout:
                 return layout
     return _pairs(grid, captions, published, start)
+
+
+def titled(titles: Sequence[Cell], published: str) -> Facts:
+    """What titles say of a table; in the fact "aside" what they say of numbers in brackets."""
+    parted = [without_aside(cell) for cell in titles]
+    facts = title_facts((cell for cell, _ in parted), published)
+    asides = [(aside, cell.span) for cell, aside in parted if aside]
+    return facts | ({"aside": asides[-1]} if asides else {})
 
 
 def _both(titles: Iterable[Cell]) -> Facts:
@@ -176,7 +194,8 @@ def _last_header(grid: Grid, first: int) -> int:
     for row in grid[first + 1 : first + _HEADER_ROWS]:
         texts = [cell.text for cell in filled(row)]
         known = texts and all(role_of(text) or names_a_count(text) for text in texts)
-        if not known and not _divides(row, grid[last], grid[last + 2 : last + 5]):
+        above, below = grid[last], grid[last + 2 : last + 5]
+        if not (known or _divides(row, above, below) or _goes_on(row, above, below)):
             break
         last += 1
     return last
@@ -198,6 +217,18 @@ def _divides(row: Cells, above: Cells, below: Grid) -> bool:
     return bool(shared & counted)
 
 
+def _goes_on(row: Cells, above: Cells, below: Grid) -> bool:
+    """Whether a row holds the second lines of the headers above it, "Persons | of which" above
+    "evacuated | children": both leave the column of names blank, and the rows below fill it."""
+    at = _filled_at(row)
+    blank = bool(row and above and below) and not (row[0].text or above[0].text)
+    if not blank or len(at) < _FEWEST_HEADS or not at <= _filled_at(above):
+        return False
+    texts = [cell.text for cell in filled(row)]
+    words = not any(is_amount(text) or is_missing(text) for text in texts)
+    return words and bool(below[0][0].text) and any(is_amount(cell.text) for cell in below[0])
+
+
 def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:
     """The layout if the rows from first to last are a header, else None."""
     rows, below = grid[first : last + 1], last + 1
@@ -210,11 +241,13 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     texts = {cell.text for head in heads for cell in head}
     if "army" in title or any(map(is_about_an_army, texts)):
         return None
-    columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
+    columns = columns_of(heads, tags, title, published, are_arms(own))
     columns = guessed(columns, own, title, last_day(published))
     columns = with_services(with_statuses(columns, own, title), own, title)
-    columns = with_days(columns, own, last_day(published))
+    columns = with_damage(with_days(columns, own, last_day(published)), own)
+    columns = with_units(columns, own, title)
+    title = title | _dated_corner(columns, heads, title, published)
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):
@@ -228,6 +261,16 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         own=set(NAMES) <= texts,
         month_first=_month_first(own, columns),
     )
+
+
+def _dated_corner(
+    columns: Sequence[Column], heads: Sequence[Sequence[Cell]], title: Facts, published: str
+) -> Facts:
+    """The day of a table that stands above its places: "19 January | Killed | Injured"."""
+    if "date" in title or columns[0].role not in AREAS or not heads[0]:
+        return {}
+    corner = heads[0][-1]
+    return date_facts(corner, published) if date_of(corner.text, last_day(published)) else {}
 
 
 def _own(grid: Grid, first: int) -> Grid:
@@ -258,7 +301,8 @@ def _counts(columns: Sequence[Column], title: Facts) -> bool:
     measures = [column.facts for column in columns if column.role == "measure"]
     if any(facts.keys() & {"indicator", "launched", "service"} for facts in measures):
         return True
-    if "indicator" in roles and any(facts.keys() & {"date", "place"} for facts in measures):
+    parted = ("date", "place", "moment", "hour")
+    if "indicator" in roles and any(facts.keys() & {*parted} for facts in measures):
         return True
     if "value" in roles:
         return "indicator" in roles or "indicator" in title
@@ -275,7 +319,9 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
     counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
     texts = [row[at].text for row in rows[:_SAMPLE] for at in counting if at < len(row)]
     known = [text for text in texts if not is_missing(text)]
-    return 2 * sum(is_amount(each) or is_double(each) for each in known) >= len(known)
+    tell = (is_amount, is_double, is_described, things)
+    counted = sum(any(told(each) for told in tell) for each in known)
+    return 2 * counted >= len(known)
 
 
 def language_of(texts: Iterable[str]) -> str:
@@ -307,7 +353,7 @@ def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Lay
     """
     above = list(above)
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
-        if (at := _pair_at(grid[index])) is not None:
+        if (at := _first_pair_at(grid, index)) is not None:
             columns = [Column("") for _ in range(max(map(len, grid)))]
             columns[at], columns[at + 1] = Column("indicator"), Column("value")
             if at + 2 < len(columns) and all(_is_unit(row, at + 2) for row in grid[index:]):
@@ -318,7 +364,7 @@ def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Lay
                 return None
             about = [filled(row) for row in (*grid[start:index], *own) if _about(row)]
             texts = [cell.text for each in own for cell in each]
-            title = title_facts([*above, *(value for _, value in about)], published)
+            title = titled([*above, *(value for _, value in about)], published)
             title |= _oblast_of(about)
             pairs = frozenset((name.text, value.text) for name, value in about)
             return Layout(tuple(columns), index, title, language_of(texts), about=pairs)
@@ -369,6 +415,18 @@ def _states(row: Cells) -> bool:
     return bool(role) and date_of(value, date.max) is not None
 
 
+def _first_pair_at(grid: Grid, index: int) -> int | None:
+    """The column of the indicator of a pair with which a list begins; the list may begin with a
+    total: "In all | 594" above "killed | 208"."""
+    row, below = grid[index], grid[index + 1 : index + 2]
+    at = _pair_at(row)
+    if at is None and below and (named := _pair_at(below[0])) is not None and len(filled(row)) == 2:
+        name, number = filled(row)
+        if without_total(name.text) == "" and is_amount(number.text):
+            return named
+    return at
+
+
 def _pair_at(row: Cells) -> int | None:
     """The column of the indicator of a pair; its number stands right of it. None for others.
 
@@ -393,7 +451,7 @@ def _is_unit(row: Cells, at: int) -> bool:
 def _is_pair(name: str, value: str) -> bool:
     if not stated(name).get("indicator", "") or "words" in not_counted(name):
         return False
-    if is_double(value):
+    if is_double(value) or is_described(value):
         return True
     with suppress(Refusal):
         return number_of(value) is not None

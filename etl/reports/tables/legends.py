@@ -1,4 +1,5 @@
-"""Lists below a legend: "by oblast (killed; injured; cut off)" above "Odesa: 3; 35; 48,500".
+"""Lists below a legend: "by oblast (killed; injured; cut off)" above "Odesa: 3; 35; 48,500", or
+"Place: killed / injured / missing" above "Odesa: 3 / 35 / 1".
 The parts of the legend are the columns of a table.
 """
 
@@ -8,12 +9,14 @@ from itertools import pairwise
 
 from etl.reports.model.document import Span
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.words import first, is_missing, stated
+from etl.reports.tables.words import AREAS, first, is_missing, role_of, stated
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST = 300  # characters of a line
 _LEGEND = re.compile(r"\((?P<parts>[^()]{3,200})\)[\s.:]*$")
-_MARKS, _COMMAS = re.compile(r"\s*[;/|]\s*"), re.compile(r",\s+")
+# "Place: killed / injured / missing"
+_KEYED = re.compile(r"\s*(?P<key>[^:;/]{2,40}):\s+(?P<parts>[^:]+[;/→][^:]+?)\s*$")
+_MARKS, _COMMAS = re.compile(r"\s*[;/|→]\s*"), re.compile(r",\s+")
 _NAMED = re.compile(
     r"[^\w(]*(?P<name>[^\W\d_][^:\d]{0,60}?)\s*(?::|\s[-–—])\s+(?P<numbers>\S.*?)[\s;.,]*$"
 )
@@ -42,14 +45,20 @@ def _head(line: re.Match[str]) -> tuple[_Row, ...]:
     """The title of a line and the parts of its legend, with a blank cell above the names; empty
     without a legend of which each part says what it counts."""
     found = _LEGEND.search(line[0]) if len(line[0]) <= _LONGEST else None
+    keyed = _KEYED.match(line[0]) if not found and len(line[0]) <= _LONGEST else None
+    if keyed and role_of(keyed["key"]) in AREAS:
+        found = keyed
     if not found:
         return ()
     parts = _parts(line, *found.span("parts"))
     texts = [line.string[slice(*part)] for part in parts]
-    told = [stated(text).keys() & {"indicator", "status", "people"} for text in texts]
+    told = [stated(text).keys() & {"indicator", "status", "people", "unit"} for text in texts]
     if len(parts) < _FEWEST or not all(told):
         return ()
     start = line.start()
+    if found is keyed:
+        key = (start + keyed.start("key"), start + keyed.end("key"))
+        return ((start, start),), (key, *parts)
     return ((start, start + found.start()),), ((start, start), *parts)
 
 

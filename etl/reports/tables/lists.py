@@ -7,16 +7,17 @@ from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
-from etl.reports.tables.dates import CLOCK, last_day
-from etl.reports.tables.doubled import is_double, told_in
+from etl.reports.tables.dates import CLOCK, date_of, last_day
+from etl.reports.tables.doubled import is_described, is_double, told_in
 from etl.reports.tables.guessed import role_of_cells
-from etl.reports.tables.layout import Grid, Layout, language_of
+from etl.reports.tables.layout import Grid, Layout, language_of, titled
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import only_oblasts
-from etl.reports.tables.titles import title_facts
-from etl.reports.tables.words import UNCLEAR, role_of, stated
+from etl.reports.tables.words import UNCLEAR, first, matches, plain, role_of, stated
 from impact.model.indicators import INDICATORS
 
+_MONTH = 7  # letters of an ISO month
+_PAIR = 2  # cells of a row with a name and a number
 _DATED = 3  # cells of a row with a day, a place and a number
 
 
@@ -27,9 +28,11 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     """
     top = next((at for at in range(start, len(grid)) if len(filled(grid[at])) > 1), len(grid))
     above = [*captions, *(cell for row in grid[start:top] for cell in filled(row))]
-    title = title_facts(above, published)
+    title = titled(above, published)
     if found := _dated(grid, top, title, published):
         return found
+    if arms := _arms(grid, top, _over_a_time(title, above, published)):
+        return arms
     both = _both(above, grid[top:])
     role = _role(grid[top:], last_day(published))
     if role and both and "army" not in title:
@@ -87,6 +90,33 @@ def _dated(grid: Grid, top: int, title: Facts, published: str) -> Layout | None:
     return Layout(columns, top, title, written)
 
 
+def _arms(grid: Grid, top: int, title: Facts) -> Layout | None:
+    """The layout of a list of weapons, each with its number, below a title that says where they
+    were launched: "Against Ukraine this week: drones – over 980"."""
+    rows = [filled(row) for row in grid[top:] if filled(row)]
+    if not {"launched", "place"} <= title.keys() or "indicator" in title:
+        return None
+    named = [bool(matches("arms", row[0].text)) for row in rows if len(row) == _PAIR]
+    counted = all(len(row) == _PAIR and _counts(row[1].text) for row in rows)
+    if not counted or len(named) < _PAIR or 2 * sum(named) < len(named):
+        return None
+    columns = (Column("weapon"), Column("measure", {"launched": title["launched"]}))
+    return Layout(columns, top, title, language_of(cell.text for row in rows for cell in row))
+
+
+def _over_a_time(title: Facts, above: Sequence[Cell], published: str) -> Facts:
+    """The title of a list of weapons, with the month or the week of a line that names no day: "In
+    January:", "This week"."""
+    if "date" in title or not above:
+        return title
+    known, cell = last_day(published), above[-1]
+    months = [when.day for word in plain(cell.text).split() if (when := date_of(word, known))]
+    if len(months) == 1 and len(months[0]) == _MONTH:
+        return title | {"date": (months[0], cell.span)}
+    long = any(first("long_times", each.text) for each in above)
+    return title | ({"period": ("cumulative", cell.span)} if long else {})
+
+
 def _unit(rows: Grid) -> Facts:
     """The unit that some rows name beside their number and the others leave out."""
     cells = [filled(row)[-1] for row in rows if filled(row)]
@@ -114,7 +144,7 @@ def _tells_nothing(row: Cells) -> bool:
 
 
 def _counts(text: str) -> bool:
-    return is_amount(text) or is_double(text)
+    return is_amount(text) or is_double(text) or is_described(text)
 
 
 def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:

@@ -18,7 +18,7 @@ from etl.reports.tables.reasons import (
 )
 from etl.reports.tables.words import APOSTROPHES, DASH, UNCLEAR, any_of, stated, words
 
-_FOOTNOTE = re.compile(r"(?<=\d)\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])$")
+_FOOTNOTE = re.compile(r"(?<=\d)\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+|\[\d{1,2}\])$")
 _DIGITS = (
     r"-?(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,20}(?:[.,][0-9]{1,20})?(?:e\+?[0-9]{1,2})?)"
@@ -65,6 +65,8 @@ def number_of(text: str, signed: bool = False, heading: int = 1) -> Number | Non
         return None
     if "%" in plain:
         raise Refusal(A_SHARE, text)
+    if signed and plain.startswith("+"):
+        plain = plain[1:].lstrip()  # "+6" degrees
     bound, amount = _bound(plain)
     found = _amount_pattern().fullmatch(amount)
     if not found:
@@ -104,6 +106,15 @@ def is_amount(text: str) -> bool:
         return number_of(text, signed=True) is not None
     except Refusal as refusal:
         return refusal.args[0] != NO_NUMBER
+
+
+def unit_of(text: str) -> str:
+    """The unit that a cell names behind its number; "" if it names none."""
+    try:
+        number = number_of(text)
+    except Refusal:
+        return ""
+    return number.unit if number else ""
 
 
 def _plain(text: str) -> str:
@@ -191,9 +202,10 @@ def _counted(tail: str, text: str) -> dict[str, str]:
     tail = tail.strip(" .")
     if not tail or tail == "°":
         return {}
-    facts = stated(tail)
+    # "340 apartment blocks" are counted in blocks; only a column of them counts all there are
+    facts = {n: said for n, said in stated(tail).items() if said != "apartment_blocks"}
     if len(tail.split()) > 3 or not facts or not facts.keys() <= {"unit", "people"}:
         raise Refusal(NO_NUMBER, brief(text))
     if UNCLEAR in facts.values():
         raise Refusal(NO_NUMBER, brief(text))
-    return dict(facts)
+    return facts

@@ -34,6 +34,7 @@ NARROW = AREAS[2:]
 _CITY_AND_PART = re.compile(r"([^,()\d]+), ([^\W\d_][^,()\d]*)")
 _NOWHERE = (0, 0)
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
 # So only the first of them are refused with suggestions.
@@ -324,7 +325,7 @@ def _oblast_of(role: str, text: str, around: str = "") -> str:
         kind = words().first("area_nouns", name) or role
         bare = words().without("area_nouns", name).strip()
         found |= _listed_areas().get((kind, bare), set())
-        if kind == "raion" and bare != name:
+        if (kind == "raion" and bare != name) or kind == role == "hromada":
             found |= _around_centre(bare)
     if around in found:
         return around
@@ -332,7 +333,7 @@ def _oblast_of(role: str, text: str, around: str = "") -> str:
 
 
 def _around_centre(name: str) -> set[str]:
-    """The oblast of the city after which a raion is called ("Nikopol district")."""
+    """The oblast of the city after which a raion or hromada is called ("Nikopol district")."""
     with suppress(UnknownPlace):
         city = find(name)
         return {city.oblast} if city.level == "city" and city.oblast != city.pcode else set()
@@ -363,9 +364,10 @@ def _called_city(text: str, within: Place | None) -> Place | None:
     """The city of "Odesa city", «м. Харків» in a column of districts or communities."""
     if not {*plain(text).split()} & {*words().phrases["city_nouns"]["words"]}:
         return None
-    with suppress(UnknownPlace):
-        place = _found(text, within)
-        return place if place.level == "city" else None
+    for name in reversed(text.split(", ")):  # "Чернігівський, м. Чернігів"
+        with suppress(UnknownPlace):
+            place = _found(name, within)
+            return place if place.level == "city" else None
     return None
 
 
@@ -383,10 +385,11 @@ def _named_twice(text: str, within: Place | None) -> Place | None:
 
 
 def _in_line(text: str) -> str:
-    """The text with a kind of area out of its brackets, and without words that make it a part of
-    the row above: "Kyiv (region)" -> "Kyiv region", "incl. Kharkiv city" -> "Kharkiv city"."""
+    """The text with a kind of area out of its brackets or from behind its comma, and without words
+    that make it a part of the row above: "Kyiv (region)" -> "Kyiv region", "incl. Kharkiv city" ->
+    "Kharkiv city"."""
     text = _of_which().sub("", text)
-    found = _BRACKETS.fullmatch(text)
+    found = _BRACKETS.fullmatch(text) or _BEHIND_COMMA.fullmatch(text)
     if found and plain(found[2]) in words().phrases["bracketed"]["words"]:
         return f"{found[1]} {found[2]}"
     return text
@@ -406,9 +409,9 @@ def _as_oblast(text: str) -> Place:
 
     "Kyiv" stays the city, which is an oblast-level unit itself.
     """
+    if city := _called_city(_in_line(text), None):
+        return city
     place = _found(text, None)
-    if _called_city(_in_line(text), None):
-        return place
     if place.level == "city" and place.oblast != place.pcode:
         return _oblast_by_name(place) or place
     return place

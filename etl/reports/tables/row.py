@@ -48,6 +48,8 @@ class Row:
     section  the cell with the place's name in the section row above, if there is one
     main     the cell above that names what this row counts a part of ("of them children")
     whole    "place" and "date" of a total that does not name them; empty if they are not known
+    some     the words of a row that counts a part of the row above, "of which last week"; the place
+             of that row stands in its cells
     """
 
     frame: Frame
@@ -56,6 +58,7 @@ class Row:
     section: Cell | None = None
     main: Cell | None = None
     whole: Mapping[str, str] = field(default_factory=dict)
+    some: Cell | None = None
 
     @cached_property
     def span(self) -> Span:

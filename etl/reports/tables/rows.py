@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from etl.reports.model.reading import Read, Reading, RefusedRow, Remark, Unplaced
-from etl.reports.tables.cells import Cell, Facts, filled, said
+from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.doubled import numbers_apart
 from etl.reports.tables.export import exported
@@ -29,8 +29,10 @@ from etl.reports.tables.reasons import (
 from etl.reports.tables.row import Frame, Row
 from etl.reports.tables.scales import quoted_from, scale_of
 from etl.reports.tables.sections import heads_section
+from etl.reports.tables.titles import place_in
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.totals import is_total
-from etl.reports.tables.words import AREAS
+from etl.reports.tables.words import AREAS, first, stated
 from impact.model.figure import UNSTATED, InvalidFigure
 from impact.model.indicators import INDICATORS
 
@@ -129,6 +131,7 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
     """The rows that count, each with the section that it stands in."""
     layout, section, main = frame.layout, None, None
     label = next(iter(layout.having("indicator")), None)
+    named_at, named = next(iter(layout.having(*AREAS)), -1), None
     for index, cells in enumerate(grid[layout.first :], layout.first):
         # A PDF repeats the header on each page.
         is_header = tuple(cell.text for cell in cells) in layout.header
@@ -138,10 +141,34 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
         if heads_section(cells, layout):
             section = filled(cells)[0]
             continue
-        part = label is not None and label < len(cells) and is_part(cells[label])
-        yield Row(frame, index, cells, section, main=main if part else None)
+        part = label is not None and label < len(cells) and is_part(cells[label], main)
+        if label is not None and _sums_tolls(grid[index : index + 3], label):
+            yield Row(frame, index, cells, section, main=Cell("casualties", cells[label].span))
+            continue
+        some, named = _of_row_above(cells, named, named_at)
+        if some and named:
+            cells = [named if at == named_at else cell for at, cell in enumerate(cells)]
+        yield Row(frame, index, cells, section, main=main if part else None, some=some)
         if label is not None and label < len(cells) and not part:
             main = cells[label]
+
+
+def _sums_tolls(rows: Grid, label: int) -> bool:
+    """Whether a row "In all" stands above one for the killed and one for the injured."""
+    texts = [row[label].text if label < len(row) else "" for row in rows]
+    if len(texts) < 3 or not texts[0] or without_total(texts[0]):
+        return False
+    return {stated(text).get("indicator") for text in texts[1:]} == {"killed", "injured"}
+
+
+def _of_row_above(cells: Cells, above: Cell | None, at: int) -> tuple[Cell | None, Cell | None]:
+    """The words of a row that stand for its place and say that it counts a part of the row above,
+    and the cell of the last row that names its place."""
+    if not 0 <= at < len(cells) or not cells[at].text:
+        return None, above
+    cell = cells[at]
+    led = first("of_which", cell.text) and place_in(cell.text) == ""
+    return (cell, above) if led and above else (None, cell)
 
 
 @dataclass(slots=True)
@@ -248,7 +275,8 @@ def _numbers(
         if cell.is_merged and is_amount(cell.text):
             problems.append((cell, Refusal(MERGED, brief(cell.text))))
             continue
-        for own, part in numbers_apart(column, cell, said(layout.title, "both")):
+        told = said(layout.title, "both"), said(layout.title, "aside")
+        for own, part in numbers_apart(column, cell, *told):
             try:
                 scale = int(scale_of(row, own)[0])
                 number = number_of(part.text, _in_degrees(row, own), scale)

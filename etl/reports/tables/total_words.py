@@ -32,9 +32,11 @@ def _totals() -> re.Pattern:
 
 @cache
 def _counted() -> re.Pattern:
-    """A pattern of "six regions", "all 24 oblasts" and "all three"."""
+    """A pattern of "six regions", "all 24 oblasts", "all three" and "all"."""
     counts, nouns = any_of("totals", "counts"), any_of("totals", "counted")
-    return re.compile(rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})|(?:{counts}) (?:{counts}|\d+)")
+    every, behind = any_of("totals", "every"), any_of("totals", "behind")
+    places = rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})(?: (?:{behind}))?"
+    return re.compile(rf"{places}|(?:{counts}) (?:{counts}|\d+)|{every}")
 
 
 @cache

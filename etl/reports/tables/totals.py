@@ -1,7 +1,8 @@
 """Totals: rows that sum the rows above. Each is a claim of its own, about a larger place.
 
 The larger place is the one that the total names. Without a name it is the smallest that holds all
-rows: their oblast, or Ukraine. If one row's place is not known, the total's is not either.
+rows: their oblast, or Ukraine. A sum over some oblasts is no number of the whole country: their
+names become its part. If one row's place is not known, the total's is not either.
 """
 
 from etl.reports.tables.cells import Cell, filled
@@ -79,7 +80,8 @@ def _is_for_an_oblast(row: Row) -> bool:
 def _is_of_title(row: Row) -> bool:
     """Whether a table has neither places nor days, so that all its rows are its title's."""
     layout = row.frame.layout
-    return "place" in layout.title and not layout.having(*AREAS, *_DATES)
+    placed = "place" in layout.title or row.frame.around is not None
+    return placed and not layout.having(*AREAS, *_DATES)
 
 
 def _refuse_by_label(row: Row) -> None:

@@ -39,7 +39,9 @@ def upright(grid: Grid, known: date | None) -> Iterator[tuple[Grid, Sequence[Spa
         titles = _titles(grid, start, at)
         if start < titles:
             yield grid[start:titles], ()
-        yield [*grid[titles:at], *_turned(grid[at:end])], [_line(row) for row in grid[at:end]]
+        corner = [[grid[at][0]]] if is_place(grid[at][0].text) else []  # "Kherson | 18 Jan | …"
+        rows = [*grid[titles:at], *corner, *_turned(grid[at:end])]
+        yield rows, [_line(row) for row in grid[at:end]]
         start = at = end
     if start < len(grid):
         yield grid[start:], ()

@@ -26,7 +26,7 @@ WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
 _SLASH = re.compile(r"\s*[/|\n]\s*")
-_IN_BRACKETS = re.compile(r"\(([^\W\d_])\)\s*$")
+_SEX = re.compile(r"[(\s,-]([^\W\d_])\)?\s*$")  # "Killed (M)", "Killed, f"
 _BRACKET = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
 _CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
@@ -42,7 +42,7 @@ _NO_PATTERNS = (
 # date there, "source" a speaker, "position" may be anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
 # Counted in one number they are an indicator of their own.
-_TOLL = ("killed", "injured", "casualties")
+TOLL = ("killed", "injured", "casualties")
 # Indicators that need a unit beside them: "destroyed" alone may count drones.
 _NEEDS_UNIT = frozenset(
     each.name
@@ -121,6 +121,14 @@ class Words:
             for name, table in self._patterns.items()
         }
 
+    @cached_property
+    def _parts(self) -> Mapping[str, list[re.Pattern]]:
+        """The patterns of all phrases of each table, one after the other."""
+        return {
+            name: [part for phrases in table.values() for parts in phrases for part in parts]
+            for name, table in self._patterns.items()
+        }
+
     def matches(self, name: str, text: str) -> list[str]:
         """The keys of a table of columns.toml with a phrase that a plain text holds."""
         return [key for key, phrases in self._joined[name].items() if phrases.found(text)]
@@ -131,9 +139,8 @@ class Words:
 
     def without(self, name: str, text: str) -> str:
         """A plain text without the phrases of a table of columns.toml."""
-        for phrases in self._patterns[name].values():
-            for part in (part for parts in phrases for part in parts):
-                text = part.sub(" ", text)
+        for part in self._parts[name]:
+            text = part.sub(" ", text)
         return text
 
 
@@ -235,8 +242,8 @@ def stated(text: str) -> Mapping[str, str]:
 
 
 def _sex_of(text: str, indicator: str) -> str:
-    """The sex that a letter in brackets stands for behind a toll: "Killed (M)" is no million."""
-    found = _IN_BRACKETS.search(text) if indicator in _TOLL else None
+    """The sex that a letter stands for behind a toll: "Killed (M)" is no million."""
+    found = _SEX.search(text) if indicator in TOLL else None
     letter = found[1].casefold() if found else ""
     sexes = words().phrases["sexes"]
     return next((group for group, letters in sexes.items() if letter in letters), "")
@@ -274,8 +281,8 @@ def _indicators(text: str, status: str) -> list[str]:
     """
     found = matches("indicators", text)
     if "killed" in found and "injured" in found and first("together", text):
-        found = ["casualties", *(each for each in found if each not in _TOLL)]
-    if "casualties" in found and len({*_TOLL} & {*found}) == 2:  # "Casualties, killed"
+        found = ["casualties", *(each for each in found if each not in TOLL)]
+    if "casualties" in found and len({*TOLL} & {*found}) == 2:  # "Casualties, killed"
         found.remove("casualties")
     if status or first("outage", text):
         cut = matches("supplies", text)

@@ -42,6 +42,8 @@ _CHANGED = re.compile("|".join([*_COMPOSED, f"[{_UNSEEN}]"]))
 _ITEM = re.compile("^(\\d)(?=\ufe0f?\u20e3\\s+[A-Z\u0404-\u042f\u0490])", re.MULTILINE)
 # A long dash between words without spaces, "people—mostly", parts them as one with spaces does.
 _PARTING = re.compile("(?<=[^\\W\\d_])\u2014(?=\\w)|(?<=\\w)\u2014(?=[^\\W\\d_])")
+# Between parts of a line that each have their number: "Kharkiv 2 killed | Sumy 4 injured".
+_BAR = re.compile("(?<=[\\w)]) ([|•·])(?= [^\\W\\d_][^|•·\n]*\\d)")
 # Everything that _CHANGED finds has one of these characters. This pattern is much faster.
 _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 # People sometimes type a Latin letter in a Cyrillic word: "Днiпровського".
@@ -61,7 +63,7 @@ _CONTACTS = re.compile(
 )
 # Signs and numbers of footnotes: "1.5* million", "including 64 dead.1 Damage to".
 _NOTES = re.compile(
-    '(?<=\\d)\\*+(?=\\s)|(?<=[^\\W\\d_]{3}\\.)\\d{1,2}(?=\\s+[A-Z\u0404-\u042f\u0490"]|\\s*$)',
+    '(?<=\\d)\\*+(?=\\s)|(?<=[^\\W\\d_])\\*(?=\\s[^\\W\\d_])|(?<=[^\\W\\d_]{3}\\.)\\d{1,2}(?=\\s+[A-Z\u0404-\u042f\u0490"]|\\s*$)',
     re.MULTILINE,
 )
 
@@ -102,6 +104,7 @@ def clean(given: str) -> Cleaned:
     text = _PARTING.sub(_KEPT, text).translate(_SAME_LENGTH).replace(_KEPT, LONG_DASH)
     if not text.isascii() and _MIXED.search(text):
         text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)
+    text = _BAR.sub(" ;", text)
     text = _NOTES.sub(lambda note: " " * len(note.group()), text)
     text = _CONTACTS.sub(lambda contact: " " * len(contact.group()), text)
     return Cleaned(text, given, origin)

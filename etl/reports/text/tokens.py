@@ -35,6 +35,7 @@ _COUNTED = re.compile(r"(?:\s[-:]|:)\s*\d[\d ,.]*(?: \w+)?$")
 _SHORTENED = re.compile(r"\d [^\W\d_]{1,4}\.$")
 # The label of a line of its own: "water: back", "injured: 7".
 _LABEL = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+)?:\s")
+_HUNDREDS = 3  # digits of a number below a thousand behind "тис."
 _ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 
@@ -129,7 +130,7 @@ def sentences(
         language = language_of(block)
         if language is None:
             continue
-        for part in _split(tokens, language.settings["abbreviations"]):
+        for part in _split(tokens, language):
             last = part[-1].text
             heading = last not in _ENDS and last not in _LEADS_ON
             begun = _line_starts(part, offset, lines) if len(lines) > 1 else ()
@@ -158,20 +159,20 @@ def _goes_on(line: str, following: str) -> bool:
     return start[0].islower() or line[-1] in ",-"
 
 
-def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list[Token]]:
+def _split(tokens: list[Token], language: Language) -> Iterator[list[Token]]:
     """The sentences of a paragraph, each at most _LONGEST tokens with _MOST_NUMBERS numbers: each
     number of a sentence is weighed against the others."""
     begin = numbers = 0
     for i in range(len(tokens) - 1):
         numbers += tokens[i].kind == NUMBER
-        ends = tokens[i].text in _ENDS and _is_end(tokens, i, abbreviations)
+        ends = tokens[i].text in _ENDS and _is_end(tokens, i, language)
         if ends or i + 1 - begin >= _LONGEST or numbers >= _MOST_NUMBERS:
             yield tokens[begin : i + 1]
             begin, numbers = i + 1, 0
     yield tokens[begin:]
 
 
-def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool:
+def _is_end(tokens: list[Token], i: int, language: Language) -> bool:
     """Whether the mark at token i, which is not the last token, ends a sentence."""
     token, following = tokens[i], tokens[i + 1]
     if following.text in _ENDS:
@@ -188,7 +189,17 @@ def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool
         following = tokens[i + 2]  # "320 тис. - у Києві"
     if following.kind == WORD and following.text[0].islower():
         return False
-    return i == 0 or not _is_abbreviated(tokens[i - 1], token, abbreviations)
+    if following.kind == NUMBER and i > 1 and _goes_on_scaled(tokens[i - 2 : i + 2], language):
+        return False
+    return i == 0 or not _is_abbreviated(tokens[i - 1], token, language.settings["abbreviations"])
+
+
+def _goes_on_scaled(tokens: list[Token], language: Language) -> bool:
+    """Whether a number goes on behind a shortened scale: "4 тис. 402"."""
+    number, scale, _, rest = tokens
+    hundreds = len(rest.text) == _HUNDREDS and rest.text.isdecimal()
+    scaled = any(entry.kind == "scales" for entry in language.entries(scale.low))
+    return hundreds and number.kind == NUMBER and scaled
 
 
 def _is_abbreviated(word: Token, stop: Token, abbreviations: Collection[str]) -> bool:
