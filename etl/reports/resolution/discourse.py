@@ -410,7 +410,8 @@ def _heading_place(sentence: ParsedSentence) -> str:
 def _is_label(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether the country only heads a title that names the place: "Ukraine: Attack on Ternopil",
     "OCHA Ukraine – Kharkiv, Flash Update"."""
-    return mention.pcode == UKRAINE and sentence.scan.mark(mention.end)
+    first = mention is sentence.places[0]
+    return first and mention.pcode == UKRAINE and sentence.scan.mark(mention.end)
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:

@@ -10,7 +10,7 @@ _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
 _SHARE_REACH = 3  # tokens from "a third of" to its whole
 _CLAUSE_REACH = 3  # tokens from a whole to the words that say what happened to all of it
 # Statuses of a part whose whole was cut off before.
-_SINCE_LOST = ("restored", "pending")
+_SINCE_LOST = ("remains", "restored", "pending")
 
 
 def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:

@@ -18,7 +18,7 @@ from etl.reports.text.cleaned import Cleaned
 _READ = frozenset(".,'-/:;|()[]{}+&%#…—°«»<>")
 _JOINED = re.compile(r"(?<![\w.,])\d+(?:[^\w\s]\d+|_+\d+)+(?![\w])")
 # Letters that are drawn like digits, right behind one: no number is written so.
-_ALIKE = re.compile(r"(?<!\w)\d+[OoОоΟοЗзІI]+(?!\w)")
+_ALIKE = re.compile(r"(?<!\w)\d+[Oo\u041e\u043e\u039f\u03bf\u0417\u0437\u0406I]+(?!\w)")
 # Groups of which only the last three or the first ones would be read: "1,23,456", "1.2.3".
 _MARKS = ".,"
 _PER_MILLE = re.compile(r"\s?[‰‱]")

@@ -54,7 +54,7 @@ def guessed(
     role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
-    if role == "place" and _are_oblasts(cells, title):
+    if role == "place" and (_are_oblasts(cells, title) or _are_mostly_oblasts(cells)):
         role = "oblast"
     columns[at] = replace(leading, role=role)
     return columns
