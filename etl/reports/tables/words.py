@@ -170,6 +170,7 @@ def _pattern(phrase: str) -> str:
     return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in text.split())
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """The text in lower case, without apostrophes.
 
@@ -191,6 +192,7 @@ def matches(table: str, text: str) -> list[str]:
     return words().matches(table, plain(text))
 
 
+@lru_cache(maxsize=65536)
 def first(table: str, text: str) -> str:
     """The first of the keys that `matches` gives, else ""."""
     return words().first(table, plain(text))
@@ -249,6 +251,7 @@ def _sex_of(text: str, indicator: str) -> str:
     return next((group for group, letters in sexes.items() if letter in letters), "")
 
 
+@lru_cache(maxsize=4096)
 def heading_scale(text: str) -> str:
     """By what a heading multiplies the numbers below it: "1000" or "1000000"; "" if by nothing.
 
