@@ -81,7 +81,7 @@ def _read(scan: Scan) -> list[Mention]:
         end = mention.end
         if _is_excepted(scan, mention.start, without):
             without = end
-        elif _is_citizenship(scan, mention):
+        elif _is_citizenship(scan, mention) or _is_most(scan, mention):
             continue
         elif found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
@@ -229,9 +229,7 @@ def _is_most(scan: Scan, mention: Mention) -> bool:
 
 def is_included(scan: Scan, mention: Mention) -> bool:
     """Whether a place is only a part of where a number is: "Kryvyi Rih included", "the town of
-    Nizhyn among them", "most of them in the Chernihiv region"."""
-    if _is_most(scan, mention):
-        return True
+    Nizhyn among them"."""
     among = scan.at("links", mention.end, "subset")
     if among is None:
         return is_little(scan, mention.end, "place_included") or _is_named_as_part(scan, mention)

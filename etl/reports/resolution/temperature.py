@@ -189,7 +189,7 @@ def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -
     claim = NumberClaim(scan, number, "temperature", unit="celsius")
     claim.trail["value"] = number.core
     _place(scan, context, claim)
-    forecast = any(word.value == "forecast" for word in scan.of("temperature"))
+    forecast = _is_forecast(scan, number)
     claim.period = "forecast" if forecast else "day"
     stated = next((day for day in named if len(day.stated) == 10), None)
     if stated:
@@ -200,6 +200,20 @@ def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -
     else:
         claim.lacks = ("date",)
     return claim
+
+
+def _is_forecast(scan: Scan, number: Number) -> bool:
+    """Whether a temperature is only expected. "It fell to -18 and is expected to reach -22": the
+    first one was measured, as the words speak of the number behind them."""
+    words = [each.start for each in scan.of("temperature") if each.value == "forecast"]
+    words += [each.start for each in scan.of("left_out") if each.value == "plan"]
+    told = [at for at in words if at < number.start or not _leads_another(scan, at)]
+    return bool(told)
+
+
+def _leads_another(scan: Scan, word: int) -> bool:
+    """Whether a word behind a temperature has another temperature behind it."""
+    return any(_degrees(scan, i, several=True) for i in range(word, len(scan.tokens)))
 
 
 def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
