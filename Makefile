@@ -2,6 +2,7 @@
 # make test   set up, test every promise (in a browser too, where a Chromium can be had)
 # make fast   what needs no pages, no browser and no store: a minute
 # make test-all   make test with every combination, repeat and second way: see tests/combining.py
+# make engines  the tests of stores once more, with PostgreSQL and object storage behind each folder
 # make shared for trial: two dashboards and a worker on one store in PostgreSQL and object storage
 # make train  makes the weights of the report reader anew, from the labelled reports
 # make load | update | check | accuracy | bench | bench-load | crash | fuzz | words | lint | coverage | lock
@@ -15,7 +16,7 @@ export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 SHARED := .venv/.shared
 
-.PHONY: setup run shared test fast test-all load update check accuracy train bench bench-load crash fuzz words lint coverage lock clean
+.PHONY: setup run shared test fast engines test-all load update check accuracy train bench bench-load crash fuzz words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -58,6 +59,12 @@ test: lint
 # For the minutes between two edits.
 fast: setup
 	@$(PYTEST) -m "not browser and not slow and not stored" --ignore tests/pages
+
+# What holds of a store in a folder holds of a shared one: see tests/engines.py.
+engines: $(SHARED)
+	@if $(PY) -c "import sys; from tests.shared import postgres; sys.exit(not postgres.binaries())"; \
+	  then TEST_ENGINE=shared $(PYTEST) tests/impact/store; \
+	  else echo "no PostgreSQL is installed: the tests of stores with a shared one are left out"; fi
 
 # Before a release: see tests/combining.py.
 test-all: export IMPACT_TESTS = all

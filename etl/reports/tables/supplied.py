@@ -6,15 +6,15 @@ and how it stands, and where no line above the table says what the table counts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, cell_at
 from etl.reports.tables.words import UNCLEAR, first, matches, stated
 from impact.model.indicators import OUTAGES
 
 _LONGEST = 300  # characters of the line
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…](?=\s+[^\W\d_a-zа-яіїєґ])|$)")
+_END = re.compile(r"[.!?…]\s+(?=\S)")
 _FRAME = "|+-: \t\n"  # what tables are drawn with
 
 
@@ -34,8 +34,18 @@ def supply_above(document: Document, table: Table, captions: Sequence[Cell]) -> 
     start = above.rfind("\n") + 1
     if len(above) - start > _LONGEST or any(each.span[1] > start for each in document.tables):
         return []
-    told = [each for each in _SENTENCE.finditer(above, start) if _tells_a_supply(each[0])]
-    return [cell_at(document.text, each.span()) for each in told[-1:]]
+    told = [each for each in _sentences(above, start) if _tells_a_supply(above[slice(*each)])]
+    return [cell_at(document.text, each) for each in told[-1:]]
+
+
+def _sentences(text: str, start: int) -> Iterator[Span]:
+    """Where the sentences of a line stand, from an offset to the end."""
+    begin = start + len(text[start:]) - len(text[start:].lstrip())
+    for end in _END.finditer(text, begin):
+        if text[end.end()].isupper():
+            yield begin, end.start() + 1
+            begin = end.end()
+    yield begin, len(text)
 
 
 def _tells_a_supply(sentence: str) -> bool:
