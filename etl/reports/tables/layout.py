@@ -226,7 +226,8 @@ def _goes_on(row: Cells, above: Cells, below: Grid) -> bool:
         return False
     texts = [cell.text for cell in filled(row)]
     words = not any(is_amount(text) or is_missing(text) for text in texts)
-    return words and bool(below[0][0].text) and any(is_amount(cell.text) for cell in below[0])
+    named = bool(below[0] and below[0][0].text)
+    return words and named and any(is_amount(cell.text) for cell in below[0])
 
 
 def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:

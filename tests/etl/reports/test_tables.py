@@ -534,6 +534,12 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+def test_a_blank_row_below_two_lines_without_a_name_stops_nothing():
+    read(
+        ["Without heating in Kyiv", ""], ["City"], ["", "Kyiv", "Харків"], ["", "Kyiv", "Kyiv"], []
+    )
+
+
 @given(st.lists(HEADS, min_size=1, max_size=6), st.lists(st.lists(CELLS, max_size=7), max_size=6))
 def test_no_row_of_any_table_vanishes_and_every_quote_is_found_again(heads, body):
     read(["Without heating in Kyiv", ""], heads, *body)
