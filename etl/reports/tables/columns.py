@@ -171,7 +171,7 @@ def _beside_a_city(columns: list[Column]) -> list[Column]:
         return columns
     if PLACES[min(cities)].oblast == min(cities):
         return columns  # Kyiv is no part of Kyiv Oblast
-    [span] = {each.facts["place"][1] for each in columns if "place" in each.facts}
+    span = next(each.facts["place"][1] for each in columns if "place" in each.facts)
     oblast = (PLACES[min(cities)].oblast, span)
     for at, each in enumerate(columns):
         if at in rest:
@@ -234,7 +234,7 @@ def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
 def _with_damage(columns: list[Column]) -> list[Column]:
     """The columns; "Houses" beside "Killed | Injured" counts those that were damaged."""
     tolls = {said(each.facts, "indicator") for each in columns}
-    if not {*_TOLLS} <= tolls or "buildings_damaged" in tolls:
+    if not {*_TOLLS} <= tolls or DAMAGE in tolls:
         return columns
     for at, each in enumerate(columns):
         if (
@@ -242,7 +242,7 @@ def _with_damage(columns: list[Column]) -> list[Column]:
             and each.facts.keys() == {"unit"}
             and said(each.facts, "unit") == "buildings"
         ):
-            facts = {"indicator": ("buildings_damaged", each.facts["unit"][1])}
+            facts = {"indicator": (DAMAGE, each.facts["unit"][1])}
             columns[at] = replace(each, role="measure", facts={**each.facts, **facts})
     return columns
 

@@ -42,7 +42,7 @@ def guessed(
     leading, others = columns[at], columns[at + 1 :]
     rows = [row for row in below if len(filled(row)) > 1] or below  # the others head sections
     cells = [row[at] for row in rows if len(row) > at and row[at].text]
-    if leading.role == "place" and _are_oblasts(cells, title):
+    if leading.role == "place" and are_oblasts(cells, title):
         columns[at] = replace(leading, role="oblast")  # "Oblast / city"
     if leading.role or not any(column.role in ("measure", "value") for column in others):
         return columns
@@ -54,13 +54,14 @@ def guessed(
     role = role or ("indicator" if told else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
-    if role == "place" and (_are_oblasts(cells, title) or _are_mostly_oblasts(cells)):
+    if role == "place" and (are_oblasts(cells, title) or _are_mostly_oblasts(cells)):
         role = "oblast"
     columns[at] = replace(leading, role=role)
     return columns
 
 
-def _are_oblasts(cells: Sequence[Cell], title: Facts) -> bool:
+def are_oblasts(cells: Sequence[Cell], title: Facts) -> bool:
+    """Whether names of cities stand for their oblasts: the title or the names themselves say so."""
     return "by_oblast" in title or only_oblasts(cells)
 
 

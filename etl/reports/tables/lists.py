@@ -9,10 +9,9 @@ from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import CLOCK, date_of, last_day
 from etl.reports.tables.doubled import is_described, is_double, told_in
-from etl.reports.tables.guessed import role_of_cells
+from etl.reports.tables.guessed import are_oblasts, role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of, titled
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.places import only_oblasts
 from etl.reports.tables.words import UNCLEAR, first, matches, plain, role_of, stated
 from impact.model.indicators import INDICATORS
 
@@ -69,7 +68,7 @@ def _area(role: str, rows: Grid, title: Facts) -> str:
     """The role of a list's names; of places "oblast", if the title or the names themselves say so:
     "Kharkiv, Sumy, Donetsk"."""
     names = [filled(row)[0] for row in rows if filled(row)]
-    if role == "place" and ("by_oblast" in title or only_oblasts(names)):
+    if role == "place" and are_oblasts(names, title):
         return "oblast"
     return role
 

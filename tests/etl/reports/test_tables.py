@@ -534,6 +534,12 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+def test_a_city_in_two_columns_beside_the_rest_of_its_oblast_stops_nothing():
+    heads = ["Indicator", "Kharkiv", "Kharkiv", "Rest of the oblast"]
+    told = read(["20 January 2026"], heads, ["Injured", "5", "6", "3"])
+    assert {each.figure.value for each in told.figures} >= {5.0, 6.0}
+
+
 def test_a_blank_row_below_two_lines_without_a_name_stops_nothing():
     read(
         ["Without heating in Kyiv", ""], ["City"], ["", "Kyiv", "Харків"], ["", "Kyiv", "Kyiv"], []
