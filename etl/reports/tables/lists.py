@@ -52,7 +52,7 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
 def _headed_by(both: Cell, above: Sequence[Cell]) -> str:
     """ "oblast" if the line that says what two numbers count heads names of oblasts, too: "Region:
     killed / injured"; else ""."""
-    [line] = [cell.text for cell in above if cell.span == both.span]
+    line = next((cell.text for cell in above if cell.span == both.span), "")
     role = role_of(line.partition(":")[0])
     return role if role == "oblast" else ""
 
