@@ -58,6 +58,7 @@ _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _MONTH = 7  # and of an ISO month
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
+_BYLINE, _BETWEEN = 3, "•·|"  # tokens of "Kyiv • UNN"
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
 _MOST_BARE = 50  # tokens of a run of numbers that is read
 _LEAD = 1  # the last line that may be about the whole report
@@ -128,6 +129,8 @@ def read(
         context.enter(sentence.block, sentence.bullet)
         if open_ and not _overlaps((start, start + 1), [table.span for _, table in open_]):
             surroundings.hear(scan, context, cleaned.span(start, sentence.tokens[-1].end))
+        if _is_byline(scan) or _is_link(scan, context):
+            continue
         _open_section(scan, context)
         if _is_dateline(scan, context):
             _take_heading(scan, context)
@@ -532,6 +535,30 @@ def _is_last_month(stated: str, published: date | None) -> bool:
         return False
     before = published.replace(day=1) - timedelta(days=1)
     return f"{before:%Y-%m}" <= stated <= f"{published:%Y-%m}"
+
+
+def _is_byline(scan: Scan) -> bool:
+    """Whether a line only says where an agency wrote the text: "Kyiv • UNN"."""
+    words = [token.text for token in scan.tokens]
+    return len(words) == _BYLINE and words[1] in _BETWEEN and words[2].isupper()
+
+
+def _is_link(scan: Scan, context: Context) -> bool:
+    """Whether a line is one of the other stories to which a page points: the headlines and their
+    times below a line that says no more than "More on the topic", up to the next whole sentence."""
+    only = _opens_with(scan, "pointer") and scan.sentence.heading
+    only = only and not any(i not in scan.taken and _is_word(scan, i) for i in _after_pointer(scan))
+    context.linking = only or (context.linking and scan.sentence.heading)
+    return context.linking
+
+
+def _after_pointer(scan: Scan) -> range:
+    pointer = next(each for each in scan.of("related") if each.value == "pointer")
+    return range(pointer.end, len(scan.tokens))
+
+
+def _is_word(scan: Scan, i: int) -> bool:
+    return scan.tokens[i].kind == WORD
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

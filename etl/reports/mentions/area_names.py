@@ -68,8 +68,17 @@ def _city_district(scan: Scan, i: int) -> Mention | None:
             if raion := _raion_elsewhere(scan, i, city):
                 return raion
             if city == KYIV or len(name.pcodes) == 1:
-                return Mention(i, i + 2, city, cities=name.pcodes if len(name.pcodes) > 1 else ())
+                return of_city(scan, i, i + 2, name)
     return None
+
+
+def of_city(scan: Scan, start: int, end: int, name: Name) -> Mention:
+    """The city of a district, and the oblasts with a raion of its name: Kryvyi Rih has a
+    Pokrovskyi district, and Donetsk Oblast a Pokrovskyi raion."""
+    city = gazetteer.city_of_district(name)
+    raions = gazetteer.oblasts_of(RAION, scan.low(start)) if city != KYIV else ()
+    cities = name.pcodes if len(name.pcodes) > 1 else ()
+    return Mention(start, end, city, oblasts=tuple(raions), cities=cities)
 
 
 def _raion_elsewhere(scan: Scan, i: int, city: str) -> Mention | None:

@@ -9,6 +9,7 @@ from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
+_INVASION = "2022-02-24"
 _BEGAN = 10  # tokens from "since" to the day on which something began
 _ATTACK = 4  # tokens from "Sunday's" to "attack"
 _ATTACKS = (
@@ -79,6 +80,8 @@ def with_role(scan: Scan, day: Day) -> Day:
     for counted in scan.of("as_of"):
         if counted.start in reach and _is_time_of_count(counted, day):
             return replace(day, role=AS_OF, start=min(counted.start, day.start))
+    if _begins(scan, day) or _begins_the_war(scan, day):
+        return replace(day, role=EVENT, relative="since")
     if is_little(scan, day.start - 1, "counted_at") and (day.clock or _is_count_of(scan, day)):
         return replace(day, role=AS_OF)
     for event in scan.of("event_date"):
@@ -90,7 +93,12 @@ def with_role(scan: Scan, day: Day) -> Day:
     dated = day.stated and not (day.first or day.clock)
     if dated and is_little(scan, day.start - 1, "date_since"):
         return replace(day, role=EVENT, relative="since")
-    return replace(day, role=EVENT, relative="since") if _begins(scan, day) else day
+    return day
+
+
+def _begins_the_war(scan: Scan, day: Day) -> bool:
+    """Whether a day is that of the invasion, told as such: "the war, launched on 24 February"."""
+    return day.stated == _INVASION and any(m.value == "war" for m in scan.of("totals"))
 
 
 def _names_an_attack(scan: Scan, day: Day) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["Number", "amount", "numbers"]
 _CURRENCIES = frozenset("$€£₴")
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
+_SEVERAL_AGES = 2  # ages that share a noun
 _ENDS = frozenset(".;)")  # what may close the part in which an age stands last
 _YOUNGEST = 8  # tokens from "youngest" to an age
 # The larger number of a ratio is at most this, and one of these if no noun follows.
@@ -80,7 +81,7 @@ def numbers(scan: Scan) -> list[Number]:
     for i in _beginnings(scan):
         if i < end or i in scan.taken:
             continue
-        number = _number(scan, i) or _implied(scan, i)
+        number = _by_ages(scan, i) or _number(scan, i) or _implied(scan, i)
         if number is not None:
             found.append(number)
             found += _aged(scan, number)
@@ -100,6 +101,33 @@ def numbers(scan: Scan) -> list[Number]:
             number.outside, number.noun_end = "noun", number.end + 1
     _mark_ages(scan, found)
     return found
+
+
+def _by_ages(scan: Scan, i: int) -> Number | None:
+    """The people who share one noun, as many as ages are told: "52-річний і 60-річний чоловіки",
+    "12- і 15-річні хлопці"."""
+    at, end, count, whole = i, i, 0, False
+    while (age := _age_at(scan, at)) is not None:
+        at, end, count, whole = age.end, age.end, count + 1, age.outside == "age"
+        while scan.low(at) == "," or scan.link("and", at):
+            at += 1
+    group = scan.at("groups", end)
+    if count < _SEVERAL_AGES or not (whole and group) or scan.at("singular", end):
+        return None
+    people = group.value
+    return Number(i, end, count, unit="people", group=people, noun_end=group.end, core=(i, end))
+
+
+def _age_at(scan: Scan, i: int) -> Amount | None:
+    """One of several ages: "52-річний", the "12-" of "12- і 15-річні"."""
+    told = amount(scan, i) if scan.is_number(i) else None
+    if told is None or not persons.could_be_age(told.value):
+        return None
+    if told.outside or scan.low(told.end) != "-":
+        return told if told.outside == "age" else None
+    following = told.end + 1
+    listed = scan.low(following) == "," or scan.link("and", following)
+    return told._replace(end=following) if listed else None
 
 
 def _keyed_alone(scan: Scan, found: Sequence[Number]) -> bool:

@@ -29,7 +29,7 @@ class Mention:
     aside    named only as somebody's office or as part of another name
     head     whether it heads a line or list item: "Kherson: …"
     oblasts  the oblasts that have an area of this name, if there are several; beside a city those
-             with a village of its name
+             with a village of its name, beside a district's city those with a raion of its name
     cities   the cities that have a district of this name, if there are several
     bank     whether it is a river's bank: of the city that the text is about, if it is one of those
     """

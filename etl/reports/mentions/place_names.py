@@ -11,6 +11,7 @@ from etl.reports.mentions.area_names import (
     listed_area,
     marked_settlement,
     name_of,
+    of_city,
     village,
 )
 from etl.reports.mentions.gazetteer import (
@@ -99,8 +100,7 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if name.kind == ADJECTIVE:
         return _adjective(scan, start, end, name)
     if name.kind == DISTRICT:
-        cities = name.pcodes if len(name.pcodes) > 1 else ()
-        return Mention(start, end, gazetteer.city_of_district(name), cities=cities)
+        return of_city(scan, start, end, name)
     pcode = gazetteer.meant(name)
     if not pcode or _is_person(scan, start, end):
         return None

@@ -41,6 +41,7 @@ _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
 _PART_LED = 5  # tokens from "including" to a place: "including all of the city of Nizhyn"
 _MEASURED = 6  # tokens from "15 km" to the place from which it is measured
 _ITEM_MARKS = frozenset(",;:")
+_BODY_NAME = 2  # tokens from "Ukraine's" to the name of a body: "Ukraine's state grid operator"
 _LED = 2  # tokens between "most of them" and its place: "in the", "– на"
 _OWN = 8  # tokens from a place to a number of its own
 # Words that stand for an oblast, and the marks after one that is a line's label.
@@ -81,7 +82,7 @@ def _read(scan: Scan) -> list[Mention]:
         end = mention.end
         if _is_excepted(scan, mention.start, without):
             without = end
-        elif _is_citizenship(scan, mention) or _is_most(scan, mention):
+        elif _is_citizenship(scan, mention) or _is_most(scan, mention) or _speaks(scan, mention):
             continue
         elif found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
@@ -142,6 +143,11 @@ def _is_citizenship(scan: Scan, mention: Mention) -> bool:
     return scan.low(mention.start - 2) in citizens
 
 
+def _speaks(scan: Scan, mention: Mention) -> bool:
+    """Whether the country is only who says something: "Ukraine says a drone killed 10"."""
+    return mention.pcode == UKRAINE and scan.at("speech", mention.end) is not None
+
+
 def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
     """Marks the places that head a line or an item: "Kherson: 5", "Sumy - 4, Odesa - 7"."""
     return [replace(each, head=True) if _heads(scan, each) else each for each in found]
@@ -191,10 +197,23 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
     aside = (
         (mention.start == 0 and _opens_a_wire(scan, mention))
         or _is_told_aside(scan, mention)
+        or (mention.pcode == UKRAINE and _is_of_body(scan, mention))
         or scan.at("offices", mention.end, "office") is not None
         or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
     )
     return replace(mention, aside=True) if aside else mention
+
+
+def _is_of_body(scan: Scan, mention: Mention) -> bool:
+    """Whether the country only says whose body speaks: "Ukraine's Interior Ministry", "the State
+    Emergency Service of Ukraine", "the Monitoring Mission to Ukraine (HRMMU)"."""
+    bodies = scan.of("speakers")
+    led = range(mention.start - 1, mention.start + 1)
+    if any(body.end in led for body in bodies):
+        return True
+    whose = gazetteer.is_possessive(scan.low(mention.end - 1))
+    following = range(mention.end, mention.end + _BODY_NAME)
+    return whose and any(body.start in following for body in bodies)
 
 
 def _is_told_aside(scan: Scan, mention: Mention) -> bool:
@@ -272,20 +291,27 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
     if second.pointer == CITY and first.end == second.start and level(first) == "city":
         return replace(first, end=second.end)
-    if first.pointer == CITY and first.end == second.start and level(second) == "city":
-        return replace(second, start=first.start)  # "абонентів міста Лозова"
+    if first.pointer == CITY and first.end == second.start and _is_settlement(second):
+        return replace(second, start=first.start)  # "абонентів міста Лозова", "у місті Нью-Йорк"
     if second.pointer == FOREIGN and is_little(scan, first.end, "place_of"):
         whole = first.pointer in (CITY, REGION) and first.end + 1 == second.start
         return replace(second, start=first.start) if whole else None  # "the city of Belgorod"
     if not second.pcode:
         return None
     if first.end == second.start and first.pcode:
+        if first.pcode in second.oblasts and _is_district(scan, second):
+            return replace(first, end=second.end)  # "с. Уманське Покровського району"
         return _district_of_city(scan, first, second)
     if first.end + 1 == second.start and is_little(scan, first.end, "place_of"):
         return _of(scan, first, second)
     if first.end + 1 == second.start and is_little(scan, first.end, "place_around"):
         return _of(scan, first, second) if first.pointer == REGION else None
     return None
+
+
+def _is_settlement(mention: Mention) -> bool:
+    """Whether a name is a city's, or one of settlements that stand for their oblasts."""
+    return level(mention) == "city" or bool(mention.oblasts) or mention.pointer == VILLAGE
 
 
 def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | None:

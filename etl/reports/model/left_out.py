@@ -49,6 +49,7 @@ REASONS = {
     "past": N_("It happened long before the report."),
     "late": N_("Deaths or injuries of earlier days that were only entered now."),
     "opinion": N_("The result of a poll."),
+    "average": N_("An average, not a count."),
     "denied": N_("The text says that this is not true."),
     "accident": N_("An accident, not an attack."),
     # What it is to the other numbers

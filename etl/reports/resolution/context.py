@@ -43,6 +43,7 @@ class Context:
     tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read
     listing: bool = False  # whether that line is an item of a list
+    linking: bool = False  # whether that line is among the headlines of other stories
     above_list: str = ""  # the place that was current when the list began
     heads: set[str] = field(default_factory=set)  # the places that head the lines just above
     listed: set[str] = field(default_factory=set)  # oblasts of the places that the list tells of

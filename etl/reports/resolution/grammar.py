@@ -44,7 +44,7 @@ from etl.reports.resolution.of_persons import of_counted
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
-from etl.reports.resolution.uncounted import reason_not_to_count
+from etl.reports.resolution.uncounted import is_earlier, reason_not_to_count
 from etl.reports.resolution.unit_of import TOLLS, arms_before, in_thousands
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.lexicon import Match
@@ -54,7 +54,7 @@ from etl.reports.text.sentence import Scan
 _SILENT = (*NAMING, "length")
 _DENIED = "denied"
 _SETS_APART = frozenset(",(")
-_SUBJECTS, _PAST = ("foreign", "military", "opinion", _DENIED), "past"
+_SUBJECTS, _PAST = ("foreign", "military", "opinion", "average", _DENIED), "past"
 _SOLDIERS = "soldiers"  # these leave out who is counted without a noun of its own
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
@@ -79,7 +79,7 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
 
 def _subject(sentence: ParsedSentence, number: Number) -> str:
     """The subject that makes a number none of ours: foreign land, armies, past years, polls,
-    what is not true.
+    averages, what is not true.
 
     It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
     houses froze, this winter 500".
@@ -137,6 +137,9 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     rest = left_over(sentence, number)
     apart = rest or (sentence.made and told_again(sentence, number))
     if settle_whole(sentence, claim) or (not apart and settle_part(sentence, claim)):
+        return
+    if is_earlier(sentence, number):
+        claim.out = claim.out or "earlier"
         return
     told = of_key(sentence, number) or dealt_toll(sentence, number)
     if inside := told or of_bracket(sentence, number):

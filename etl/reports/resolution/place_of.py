@@ -81,7 +81,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     parted = mention is not None and bool(sentence.scan.links("subset")) and _everywhere(sentence)
     if parted and mention in placed_parts(sentence, end_of(claim.number)):
         mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
-    if mention is not None and _holds(sentence, mention):
+    if mention is not None and (_holds(sentence, mention) or _only_speaks(sentence, mention)):
         claim.place = sentence.context.place
     elif mention is not None:
         _settle(sentence, claim, mention)
@@ -126,6 +126,12 @@ def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
     if here is None or part is None or here.pcode == part.pcode:
         return False
     return is_included(sentence.scan, mention) and contains(here, part)
+
+
+def _only_speaks(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether the country is only that of the body who speaks of the current place: "a drone hit
+    Odesa. The State Emergency Service of Ukraine said 600 people were evacuated"."""
+    return bool(mention.aside and mention.pcode == UKRAINE and sentence.context.place)
 
 
 def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:

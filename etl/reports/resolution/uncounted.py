@@ -28,8 +28,6 @@ def reason_not_to_count(
         return things
     if feared := _only_feared(sentence, number):
         return feared
-    if _is_earlier(sentence, number):
-        return "earlier"
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
@@ -103,7 +101,7 @@ def _only_feared(sentence: ParsedSentence, number: Number) -> str:
     return ""
 
 
-def _is_earlier(sentence: ParsedSentence, number: Number) -> bool:
+def is_earlier(sentence: ParsedSentence, number: Number) -> bool:
     """Whether brackets behind a toll give an earlier count of the same: "18,817 civilians (a week
     earlier some 18,657)", "23,375 (23,015 as of April 24)"."""
     scan, before = sentence.scan, sentence.claim_before(number)
