@@ -20,7 +20,7 @@ from etl.reports.resolution.dealt_out import dealt_toll, told_again
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.group_of import counted_group, group_behind
-from etl.reports.resolution.in_brackets import of_bracket
+from etl.reports.resolution.in_brackets import of_bracket, over_brackets
 from etl.reports.resolution.indicator_of import (
     apply,
     counts_longer,
@@ -142,6 +142,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.out = claim.out or "earlier"
         return
     told = of_key(sentence, number) or dealt_toll(sentence, number)
+    told = told or over_brackets(sentence, number)
     if inside := told or of_bracket(sentence, number):
         claim.unit = number.unit
         claim.people = sentence.leading_group or claim.people

@@ -5,6 +5,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import Mention
 from etl.reports.mentions.triggers import LAUNCH, OUT, Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
+from etl.reports.resolution.unit_of import TOLLS
 
 
 def place_before(sentence: ParsedSentence, number: Number) -> Mention | None:
@@ -15,6 +16,34 @@ def place_before(sentence: ParsedSentence, number: Number) -> Mention | None:
         return None
     opening = number.start - 1
     return next((each for each in sentence.places if each.end == opening), None)
+
+
+def over_brackets(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The verb right behind brackets that part a number, for it and for its parts: "13 civilians (5
+    women and 8 men) were killed and 31 (18 women and 13 men) injured"."""
+    opening = _opening(sentence, number)
+    if opening is None:
+        return None
+    scan, texts = sentence.scan, [token.text for token in sentence.scan.tokens]
+    closing = texts.index(")", opening) if ")" in texts[opening:] else len(texts)
+    inside = range(opening, closing)
+    if any(each.start in inside for each in sentence.triggers):
+        return None
+    verb = closing + 1 + bool(scan.link("passive", closing + 1))
+    behind = (each for each in sentence.triggers if each.start == verb and each.takes("people"))
+    return next((each for each in behind if each.indicator in TOLLS), None)
+
+
+def _opening(sentence: ParsedSentence, number: Number) -> int | None:
+    """The bracket behind a number that has no verb of its own yet, or around one of its parts."""
+    scan = sentence.scan
+    if scan.low(end_of(number)) == "(" and not number.toll:
+        return end_of(number)
+    if number.toll or number.unit != "people" or not scan.in_brackets(number.start):
+        return None
+    before = (i for i in range(number.start, -1, -1) if scan.low(i) == "(")
+    opening = next(before, 0)
+    return opening if any(end_of(each) == opening for each in sentence.numbers) else None
 
 
 def of_bracket(sentence: ParsedSentence, number: Number) -> Trigger | None:
