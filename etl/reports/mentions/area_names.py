@@ -131,6 +131,8 @@ def village(scan: Scan, i: int) -> Mention | None:
         return None
     if _is_of_areas(scan, i):
         return None
+    if raions := _raion_again(scan, i):
+        return _in_one_of(i, i + 1, raions)
     for count in range(_LONGEST_NAME, 0, -1):
         oblasts = gazetteer.oblasts_of_village(name_of(scan, i, i + count))
         if oblasts and _heads(scan, i, i + count):
@@ -145,6 +147,14 @@ def village(scan: Scan, i: int) -> Mention | None:
         if oblasts and len(scan.low(i)) >= _TELLING_NAME:
             return Mention(i, i + count, oblasts=tuple(oblasts))
     return None
+
+
+def _raion_again(scan: Scan, i: int) -> Sequence[str]:
+    """The oblasts of a raion whose noun stands with another before: "у Куп'янському районі 4
+    будинки, у Харківському - 2"."""
+    led = is_little(scan, i - 1, "place_in") and scan.low(i + 1) in _HEADING_MARKS
+    before = led and any(m.value == "district" and m.end < i for m in scan.of("where"))
+    return gazetteer.oblasts_of(RAION, scan.low(i)) if before else ()
 
 
 def _is_of_areas(scan: Scan, i: int) -> bool:

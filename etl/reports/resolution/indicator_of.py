@@ -205,9 +205,10 @@ def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> b
 
 def _has_grown_to(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """Whether a number is what the number of the harmed has come to: "this brings the number of
-    civilians killed since February 2022 to more than 10,200"."""
+    civilians killed since February 2022 to more than 10,200", "the death toll rose to 25 people"."""
     scan = sentence.scan
     counted = any(each.end <= trigger.start for each in scan.links("counted").values())
+    counted = counted or risen_to(sentence, number)
     if not counted or trigger.end > number.start or not scan.link_before("to", number.start):
         return False
     return not sentence.numbers_between(trigger.end, number.start)
@@ -237,8 +238,17 @@ def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main
     )
 
 
+def _names_the_group(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a trigger is a word of who is counted: "230 rescue workers were on duty"."""
+    noun = range(number.end, number.noun_end)
+    groups = (group for group in sentence.scan.of("groups") if group.start in noun)
+    return any(group.start <= trigger.start < group.end - 1 for group in groups)
+
+
 def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if not trigger.takes(number.unit) or _are_at_work(number, trigger):
+        return False
+    if number.group and _names_the_group(sentence, number, trigger):
         return False
     if not number.unit and trigger.indicator == LAUNCH:
         return False

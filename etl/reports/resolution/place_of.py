@@ -235,7 +235,10 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE  # "the attack involved 91 missiles and 97 drones"
         return
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
-    here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
+    if national:
+        claim.place = UKRAINE
+        return
+    here = aiming is not None and claim.number.value < _MASSIVE[claim.unit]
     claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE
 
 
@@ -273,6 +276,18 @@ def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:
     return trigger if aimed else None
 
 
+def _before_districts(sentence: ParsedSentence, mention: Mention, i: int) -> int:
+    """The token before the first district of several whose city a place is: "по | Холодногірському
+    і Шевченківському районах Харкова"."""
+    scan = sentence.scan
+    districts = range(mention.start, mention.end)
+    if not any(each.value == "district" and each.start in districts for each in scan.of("where")):
+        return i
+    while i > 1 and (scan.link("and", i) or scan.low(i) == ",") and scan.tokens[i - 1].text.istitle():
+        i -= 2
+    return i
+
+
 def _targeted(
     sentence: ParsedSentence, claim: NumberClaim, mention: Mention, aiming: Trigger | None
 ) -> bool:
@@ -283,6 +298,7 @@ def _targeted(
     if mention.aside or mention.pointer == VAGUE:
         return False
     i, triggers = listed(sentence, mention)[0].start - 1, sentence.triggers
+    i = _before_districts(sentence, mention, i)
     while i > 0 and (sentence.joins("before_name", i) or sentence.scan.tokens[i].text == "."):
         i -= 1
     end = max(claim.number.noun_end, claim.number.end)
