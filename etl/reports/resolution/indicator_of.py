@@ -208,7 +208,8 @@ def _has_grown_to(sentence: ParsedSentence, number: Number, trigger: Trigger) ->
     civilians killed since February 2022 to more than 10,200", "the death toll rose to 25 people"."""
     scan = sentence.scan
     counted = any(each.end <= trigger.start for each in scan.links("counted").values())
-    counted = counted or risen_to(sentence, number)
+    joined = any(scan.link("and", i) for i in range(trigger.end, number.start))
+    counted = counted or (risen_to(sentence, number) and not joined)
     if not counted or trigger.end > number.start or not scan.link_before("to", number.start):
         return False
     return not sentence.numbers_between(trigger.end, number.start)
