@@ -17,6 +17,7 @@ from etl.reports.mentions.place_mention import (
 )
 from etl.reports.mentions.place_names import mention_at
 from etl.reports.text.function_words import is_little
+from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER
 from impact.model.places import PLACES, own_oblast
@@ -193,15 +194,22 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
     only if nothing else is named."""
     if mention.pointer:
         return mention
-    titled = range(mention.start - 2, mention.start + 1)
     aside = (
         (mention.start == 0 and _opens_a_wire(scan, mention))
         or _is_told_aside(scan, mention)
         or (mention.pcode == UKRAINE and _is_of_body(scan, mention))
         or scan.at("offices", mention.end, "office") is not None
-        or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
+        or any(_names_office(mention, title) for title in scan.of("speakers"))
     )
     return replace(mention, aside=True) if aside else mention
+
+
+def _names_office(mention: Mention, title: Match) -> bool:
+    """Whether a title says that a place is an office's: "mayor of Kharkiv", "Kharkiv Oblast
+    Military Administration"."""
+    led = title.end in range(mention.start - 2, mention.start + 1)
+    over = mention.start < title.start <= mention.end < title.end
+    return title.value in _OFFICES and (led or over)
 
 
 def _is_of_body(scan: Scan, mention: Mention) -> bool:

@@ -241,7 +241,7 @@ def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main
 
 def _names_the_group(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """Whether a trigger is a word of who is counted: "230 rescue workers were on duty"."""
-    noun = range(number.end, number.noun_end)
+    noun = range(number.start, max(number.end, number.noun_end))
     groups = (group for group in sentence.scan.of("groups") if group.start in noun)
     return any(group.start <= trigger.start < group.end - 1 for group in groups)
 

@@ -129,9 +129,13 @@ def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
 
 
 def _only_speaks(sentence: ParsedSentence, mention: Mention) -> bool:
-    """Whether the country is only that of the body who speaks of the current place: "a drone hit
-    Odesa. The State Emergency Service of Ukraine said 600 people were evacuated"."""
-    return bool(mention.aside and mention.pcode == UKRAINE and sentence.context.place)
+    """Whether a place is only that of the body who speaks of a smaller one, the current place: "a
+    drone hit Odesa. The State Emergency Service of Ukraine said 600 people were evacuated"."""
+    here = PLACES.get(sentence.context.place)
+    whose = PLACES.get(mention.pcode)
+    if not mention.aside or here is None or whose is None:
+        return False
+    return mention.pcode == UKRAINE or (is_city(here) and contains(whose, here))
 
 
 def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:

@@ -31,18 +31,45 @@ def temperatures(scan: Scan, context: Context) -> list[NumberClaim]:
         return []
     named = days(scan, context.published)
     found: list[NumberClaim] = []
-    i = 0
-    while i < len(scan.tokens):
-        number = _degrees(scan, i, several=signs > 1)
-        if number is None:
-            i += 1
-            continue
-        scan.taken.update(range(number.start, number.noun_end))
+    for number in _all(scan, several=signs > 1):
         outdoors = not number.outside and not _indoors(scan, number)
         if outdoors and _COLDEST <= number.value <= _HOTTEST:
             found.append(_claim(scan, context, number, named))
-        i = max(number.noun_end, i + 1)
     return found
+
+
+def _all(scan: Scan, several: bool) -> list[Number]:
+    """The temperatures of a sentence in order; their tokens are taken."""
+    found: list[Number] = []
+    i = 0
+    while i < len(scan.tokens):
+        number = _degrees(scan, i, several)
+        if number is not None:
+            scan.taken.update(range(number.start, number.noun_end))
+            found.append(number)
+        i = max(number.noun_end if number else 0, i + 1)
+    _share_frost(scan, found)
+    return found
+
+
+def _share_frost(scan: Scan, found: Sequence[Number]) -> None:
+    """Lets a list share its one word for frost: "вночі 12-17°, вдень 6-11° морозу"."""
+    waiting: list[Number] = []
+    for number in found:
+        if scan.ending("temperature", number.end, "frost"):
+            for each in waiting:
+                _freeze(each)
+            waiting = []
+        elif number.value < 0 or scan.ending("temperature", number.end, "plus"):
+            waiting = []
+        else:
+            waiting.append(number)
+
+
+def _freeze(number: Number) -> None:
+    """Puts a temperature told without a sign below zero."""
+    ends = _in_order(-number.value, None if number.high is None else -number.high)
+    number.value, number.high = ends
 
 
 def _indoors(scan: Scan, number: Number) -> bool:

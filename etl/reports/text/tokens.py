@@ -87,6 +87,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
 # The most tokens of a sentence; people write shorter ones. Longer ones are cut, because the time to
 # read a sentence grows with the square of its length.
 _LONGEST, _MOST_NUMBERS = 200, 30
+_WHOLE_WORD = 4  # letters of a word that is no abbreviation and no part of an address
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -180,7 +181,7 @@ def _is_end(tokens: list[Token], i: int, language: Language) -> bool:
     # "6 тис., які": the full stop belongs to an abbreviation.
     goes_on = following.kind != MARK or following.text in _LEADS_ON
     if following.start == token.end and goes_on:
-        return False
+        return _is_glued(tokens, i)
     if token.text != ".":
         return True
     if following.text in ("-", ")") and i > 1 and tokens[i - 2].kind == NUMBER:
@@ -192,6 +193,14 @@ def _is_end(tokens: list[Token], i: int, language: Language) -> bool:
     if following.kind == NUMBER and i > 1 and _goes_on_scaled(tokens[i - 2 : i + 2], language):
         return False
     return i == 0 or not _is_abbreviated(tokens[i - 1], token, language.settings["abbreviations"])
+
+
+def _is_glued(tokens: list[Token], i: int) -> bool:
+    """Whether a sentence begins right behind a full stop: "in moderate condition.Read also"."""
+    before, following = tokens[i - 1] if i else tokens[i], tokens[i + 1]
+    words = before.kind == following.kind == WORD and tokens[i].text == "."
+    whole = min(len(before.text), len(following.text)) >= _WHOLE_WORD
+    return words and whole and before.text.islower() and following.text.istitle()
 
 
 def _goes_on_scaled(tokens: list[Token], language: Language) -> bool:
