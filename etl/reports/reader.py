@@ -117,7 +117,7 @@ def read(
     for sentence, language in parted:
         if _is_only_numbers(sentence):
             continue
-        scan = Scan(sentence, language)
+        scan = Scan(sentence, language, context.published)
         start, _ = cleaned.span(sentence.tokens[0].start, sentence.tokens[0].end)
         if (remark := beside.context_at(start)) is not None:
             remark.enter(sentence.block)

@@ -6,6 +6,7 @@ Sources are independent if different bodies spoke. How many outlets printed it d
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -82,6 +83,26 @@ def _offices() -> Mapping[str, tuple[str, str]]:
         return MappingProxyType(
             {row["attributed_to"]: (row["office"], row["body"]) for row in csv.DictReader(file)}
         )
+
+
+@lru_cache
+def _former() -> Mapping[str, tuple[date, str]]:
+    """Attribution -> (the last day before its office, the attribution until then), from
+    data/former_offices.csv."""
+    with (DATA / "former_offices.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType(
+            {
+                row["attributed_to"]: (date.fromisoformat(row["until"]), row["then"])
+                for row in csv.DictReader(file)
+            }
+        )
+
+
+def then(attributed_to: str, day: date) -> str:
+    """Who somebody was on a day: a person who moved to another office spoke for the former one
+    until then."""
+    until, former = _former().get(attributed_to, (date.min, attributed_to))
+    return former if day <= until else attributed_to
 
 
 def beside(rank: str, attributed_to: str) -> str:

@@ -163,7 +163,7 @@ def _aged(scan: Scan, age: Number) -> list[Number]:
 
 def _beginnings(scan: Scan) -> list[int]:
     """The tokens at which a number may begin: digits, "twelve", "another", "подружжя"."""
-    kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
+    kinds: tuple[str, ...] = ("numbers", "amounts", "bounded_amounts", "pairs")
     found = {match.start for kind in kinds for match in scan.of(kind)}
     bare = scan.language.settings["bare_singular"]
     found.update(

@@ -43,6 +43,7 @@ _PART_LED = 5  # tokens from "including" to a place: "including all of the city 
 _MEASURED = 6  # tokens from "15 km" to the place from which it is measured
 _ITEM_MARKS = frozenset(",;:")
 _BODY_NAME = 2  # tokens from "Ukraine's" to the name of a body: "Ukraine's state grid operator"
+_OWNED = 5  # tokens from "Ukraine's" to the name of its place
 _LED = 2  # tokens between "most of them" and its place: "in the", "– на"
 _OWN = 8  # tokens from a place to a number of its own
 # Words that stand for an oblast, and the marks after one that is a line's label.
@@ -65,7 +66,7 @@ def mentions(scan: Scan) -> list[Mention]:
     """Every place the sentence names or points at, in order, none inside another."""
     if scan.places is None:
         found = _of_old_names(scan, _ranged(scan, _read(scan)))
-        found = as_areas(scan, found)
+        found = as_areas(scan, _without_owners(scan, found))
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
@@ -142,6 +143,24 @@ def _is_citizenship(scan: Scan, mention: Mention) -> bool:
         return False
     citizens = scan.language.settings["joins"]["citizens_of"]
     return scan.low(mention.start - 2) in citizens
+
+
+def _without_owners(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Leaves out the country where a possessive only says whose place follows: "Ukraine's Black Sea
+    port of Odesa"."""
+    return [
+        each
+        for i, each in enumerate(found)
+        if not any(_owns(scan, each, other) for other in found[i + 1 : i + 2])
+    ]
+
+
+def _owns(scan: Scan, mention: Mention, following: Mention) -> bool:
+    if mention.pcode != UKRAINE:
+        return False
+    between = range(mention.end, following.start)
+    near = len(between) <= _OWNED and not any(map(scan.mark, between))
+    return near and gazetteer.is_possessive(scan.low(mention.end - 1))
 
 
 def _speaks(scan: Scan, mention: Mention) -> bool:

@@ -205,7 +205,7 @@ def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> b
 
 def _has_grown_to(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """Whether a number is what the number of the harmed has come to: "this brings the number of
-    civilians killed since February 2022 to more than 10,200", "the death toll rose to 25 people"."""
+    civilians killed since February 2022 to more than 10,200", "the toll rose to 25 people"."""
     scan = sentence.scan
     counted = any(each.end <= trigger.start for each in scan.links("counted").values())
     joined = any(scan.link("and", i) for i in range(trigger.end, number.start))

@@ -81,7 +81,9 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     parted = mention is not None and bool(sentence.scan.links("subset")) and _everywhere(sentence)
     if parted and mention in placed_parts(sentence, end_of(claim.number)):
         mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
-    if mention is not None and (_holds(sentence, mention) or _only_speaks(sentence, mention)):
+    if mention is not None and (
+        _holds(sentence, mention) or _only_speaks(sentence, claim, mention)
+    ):
         claim.place = sentence.context.place
     elif mention is not None:
         _settle(sentence, claim, mention)
@@ -128,14 +130,16 @@ def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
     return is_included(sentence.scan, mention) and contains(here, part)
 
 
-def _only_speaks(sentence: ParsedSentence, mention: Mention) -> bool:
+def _only_speaks(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> bool:
     """Whether a place is only that of the body who speaks of a smaller one, the current place: "a
-    drone hit Odesa. The State Emergency Service of Ukraine said 600 people were evacuated"."""
+    drone hit Odesa. The State Emergency Service of Ukraine said 600 people were evacuated". Who lost
+    a supply is counted by a governor in all of the oblast."""
     here = PLACES.get(sentence.context.place)
     whose = PLACES.get(mention.pcode)
     if not mention.aside or here is None or whose is None:
         return False
-    return mention.pcode == UKRAINE or (is_city(here) and contains(whose, here))
+    local = claim.indicator not in OUTAGES and is_city(here) and contains(whose, here)
+    return mention.pcode == UKRAINE or local
 
 
 def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:
@@ -287,7 +291,9 @@ def _before_districts(sentence: ParsedSentence, mention: Mention, i: int) -> int
     districts = range(mention.start, mention.end)
     if not any(each.value == "district" and each.start in districts for each in scan.of("where")):
         return i
-    while i > 1 and (scan.link("and", i) or scan.low(i) == ",") and scan.tokens[i - 1].text.istitle():
+    while (
+        i > 1 and (scan.link("and", i) or scan.low(i) == ",") and scan.tokens[i - 1].text.istitle()
+    ):
         i -= 2
     return i
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from etl.reports.text.lexicon import Language, Match
 from etl.reports.text.tokens import MARK, NUMBER, WORD, Sentence, Token
+from impact.model.speakers import then
 
 _NONE: list[Match] = []
 _NO_LINKS: dict[int, Match] = {}
@@ -29,16 +30,22 @@ _WEAPONS = ("drones", "missiles")
 _TOUCHING = ("ordinal", "scale", "length", "age")
 
 
+def _at_that_time(match: Match, day: date) -> Match:
+    """A speaker's name with the office of the day; any other phrase as it is."""
+    return match._replace(value=then(match.value, day)) if match.kind == "speakers" else match
+
+
 class Scan:
     """One sentence. Positions are indexes of tokens, ends exclusive.
 
     The index that a method takes may lie outside the sentence, unless the method says otherwise.
 
+    published  the text's day: a person spoke for another office before
     starts  tokens at which a phrase begins
     taken   tokens of dates, clock times and temperatures, which must not be read as other numbers
     """
 
-    def __init__(self, sentence: Sentence, language: Language):
+    def __init__(self, sentence: Sentence, language: Language, published: date | None = None):
         self.sentence, self.language = sentence, language
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.taken: set[int] = set()
@@ -51,6 +58,8 @@ class Scan:
         self._low = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
         self._matches = language.matches(self._low, written)
+        if published:
+            self._matches = [_at_that_time(match, published) for match in self._matches]
         for match in self._matches:
             self._kinds[match.kind].append(match)
             self._at[match.start].append(match)
