@@ -305,10 +305,19 @@ def _set_noun(scan: Scan, number: Number) -> None:
         and harmed_by_verb(scan, number.start, number.end)
     ):
         found = Noun(number.end + 1, unit="people")
+    if not found.unit and (one := _counted_one(scan, number)):
+        found = one
     number.noun_end, number.unit, number.group = found.end, found.unit, found.group
     number.toll, number.outside, number.unknown = found.toll, found.outside, found.unknown
     if number.unit == "settlements" and _under_attacks(scan, number.start):
         number.outside = "areas"
+
+
+def _counted_one(scan: Scan, number: Number) -> Noun | None:
+    """The person or building of a one that is counted: "один мешканець", who is no second one."""
+    named = scan.at("singular", number.end) if number.value == 1 else None
+    person = persons.of_noun(scan, named) if named else None
+    return Noun(person.end, unit=person.unit, group=person.group) if person else None
 
 
 def _under_attacks(scan: Scan, i: int) -> bool:

@@ -59,9 +59,9 @@ def one(scan: Scan, i: int) -> One | None:
         return None
     if noun and scan.language.settings["bare_singular"]:
         # "вагітну жінку": the second word names her
-        return None if _leads(scan, noun) else _of_noun(scan, noun, _age_before(scan, i))
+        return None if _leads(scan, noun) else of_noun(scan, noun, _age_before(scan, i))
     if noun and (age := _age_behind(scan, noun)):
-        return _of_noun(scan, noun, age)
+        return of_noun(scan, noun, age)
     return _of_whose(scan, i)
 
 
@@ -76,7 +76,7 @@ def _of_whose(scan: Scan, i: int) -> One | None:
     of_her = tuple(scan.language.settings["of_her"])
     described = scan.low(i - 1).endswith(of_her)
     one_of = scan.ending("of_one", i) or (described and scan.ending("of_one", i - 1))
-    return _of_noun(scan, noun, age) if age is not None or one_of else None
+    return of_noun(scan, noun, age) if age is not None or one_of else None
 
 
 def _age_behind(scan: Scan, noun: Match) -> float | None:
@@ -178,7 +178,7 @@ def _after_article(scan: Scan, i: int) -> One | None:
             i, limit = described.end, described.end + _REACH_OF_AGE
             age_end = i
         elif noun and not _leads(scan, noun):
-            return _of_noun(scan, noun, age) if _complete(scan, noun.end) else None
+            return of_noun(scan, noun, age) if _complete(scan, noun.end) else None
         elif noun:
             i = noun.end
         elif age is not None and scan.link("noun_end", i):  # "a 12-year-old was injured"
@@ -250,7 +250,7 @@ def _complete(scan: Scan, i: int) -> bool:
     return not scan.at("stops", i) and not scan.at("units", i)
 
 
-def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
+def of_noun(scan: Scan, noun: Match, age: float | None = None) -> One:
     named = scan.at("toll_noun", noun.start)
     age = age if age is not None else _age_behind(scan, noun)
     described, toll = age is not None, toll_of(scan, named) if named else ""

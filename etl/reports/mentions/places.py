@@ -89,8 +89,17 @@ def _read(scan: Scan) -> list[Mention]:
         elif found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
         else:
-            found.append(_beside_office(scan, mention))
+            found.append(_beside_office(scan, _of_oblast_before(scan, found, mention)))
     return found
+
+
+def _of_oblast_before(scan: Scan, found: list[Mention], mention: Mention) -> Mention:
+    """The raion of an oblast that the sentence has just named, and no district of a city elsewhere:
+    "Донеччина: у Покровському районі"."""
+    before = found[-1].pcode if found else ""
+    if before not in mention.oblasts or not _is_district(scan, mention):
+        return mention
+    return mention.meaning(before)
 
 
 def _of_old_names(scan: Scan, found: list[Mention]) -> list[Mention]:

@@ -81,9 +81,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     parted = mention is not None and bool(sentence.scan.links("subset")) and _everywhere(sentence)
     if parted and mention in placed_parts(sentence, end_of(claim.number)):
         mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
-    if mention is not None and (
-        _holds(sentence, mention) or _only_speaks(sentence, claim, mention)
-    ):
+    if mention is not None and _is_here(sentence, claim, mention):
         claim.place = sentence.context.place
     elif mention is not None:
         _settle(sentence, claim, mention)
@@ -121,6 +119,10 @@ def _abroad_before(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     return bool(before) and before[-1].pointer == FOREIGN
 
 
+def _is_here(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> bool:
+    return _holds(sentence, mention) or _only_speaks(sentence, claim, mention)
+
+
 def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether the current place holds one that is only a part of where a number is: "… in the
     Dnipropetrovsk region. It is back for 270,000, Kryvyi Rih included"."""
@@ -132,8 +134,8 @@ def _holds(sentence: ParsedSentence, mention: Mention) -> bool:
 
 def _only_speaks(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> bool:
     """Whether a place is only that of the body who speaks of a smaller one, the current place: "a
-    drone hit Odesa. The State Emergency Service of Ukraine said 600 people were evacuated". Who lost
-    a supply is counted by a governor in all of the oblast."""
+    drone hit Odesa. The State Emergency Service of Ukraine said 600 people were evacuated". Those
+    who lost a supply are counted by a governor in all of the oblast."""
     here = PLACES.get(sentence.context.place)
     whose = PLACES.get(mention.pcode)
     if not mention.aside or here is None or whose is None:
