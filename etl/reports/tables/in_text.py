@@ -23,6 +23,7 @@ from etl.reports.tables.parted import kind_of
 from etl.reports.tables.records import record_tables
 from etl.reports.tables.stacked import stacked_tables
 from etl.reports.tables.words import UNCLEAR, role_of, stated
+from impact.model.indicators import INDICATORS
 
 _LINE = re.compile(r"[^\n]+")
 # What lines below a header and around a table are drawn with.
@@ -51,6 +52,10 @@ class _Kind:
 
 
 _BEFORE_PAIR = re.compile(r"(?<!/)\s+(?=\d[\d ,.]* ?/ ?\d[\d ,.]*$)")  # "Kherson | 22 / 139"
+# "houses damaged 12", "пошкоджено 12 будинків": a line of its own
+_BEHIND_LABEL = re.compile(
+    r"(?<=[^\W\d_])[ \u00a0]+(?=\d{1,3}(?:[ \u00a0,.]?\d{3})*(?:[ \u00a0][^\W\d_]+){0,2}[.,;]?$)"
+)
 _KINDS = (
     _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
     _Kind(re.compile(r"\t"), fewest=2, opens=True),
@@ -63,6 +68,7 @@ _KINDS = (
     _Kind(re.compile(r"\s*(?:→|>>)\s*"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
+    _Kind(_BEHIND_LABEL, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
     _Kind(re.compile(r"/"), fewest=3, opens=False, cells=3),
 )
@@ -74,6 +80,7 @@ _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things 
 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
+_LONGEST_LABEL = 60  # characters
 _PAIR = 2  # cells of a line with a name and its number
 _FEWEST_PAIRS = 2
 
@@ -248,9 +255,20 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     label, value = line.string[slice(*name)], line.string[slice(*number)]
     if label.count("(") > label.count(")"):
         return []  # "Odesa (customers without power – 900)"
+    if kind.between is _BEHIND_LABEL and not _is_counted(label):
+        return []
     about = role_of(label) in ABOUT and not is_amount(value)
     about = about or (bool(role_of(label)) and heads_both(value))  # "Oblast: killed / injured"
     return [name, number] if about or is_amount(value) or is_double(value) else []
+
+
+def _is_counted(label: str) -> bool:
+    """Whether a short label tells what is counted, in a unit that it has: "houses damaged"."""
+    if len(label) > _LONGEST_LABEL or re.search(r"[,;.!?]\s", label):
+        return False
+    told = stated(label)
+    counted = INDICATORS.get(told.get("indicator", UNCLEAR))
+    return counted is not None and told.get("unit", counted.units[0]) in counted.units
 
 
 def _unquoted(line: re.Match[str], start: int, end: int) -> Span:

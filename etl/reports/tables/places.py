@@ -27,12 +27,14 @@ from impact.model.places import (
     UnknownPlace,
     contains,
     find,
+    own_oblast,
 )
 from impact.model.places import areas as smaller_areas
 
 NARROW = AREAS[2:]
 _CITY_AND_PART = re.compile(r"([^,()\d]+), ([^\W\d_][^,()\d]*)")
 _NOWHERE = (0, 0)
+_QUOTES = re.compile('["«»“”„]')
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 
@@ -348,7 +350,7 @@ def _found(text: str, within: Place | None) -> Place:
     nominative.
     """
     try:
-        return find(_in_line(text), within)
+        return _supplied_by(text) or find(_in_line(text), within)
     except AmbiguousPlace as error:
         oblasts = [each for each in error.suggestions if each.level == "oblast"]
         if len(oblasts) != 1:
@@ -358,6 +360,22 @@ def _found(text: str, within: Place | None) -> Place:
         if place := _named_twice(text, within):
             return place
         raise
+
+
+def _supplied_by(text: str) -> Place | None:
+    """The place of the company that supplies it: "Sumyoblenergo", "DTEK Odesa Grids"; None for
+    other texts."""
+    name = plain(_QUOTES.sub(" ", text))
+    if code := next(
+        (at for at, names in words().phrases["grid_names"].items() if name in names), ""
+    ):
+        return PLACES[code]
+    *before, last = name.split() or [""]
+    ending = next((each for each in words().phrases["grids"]["endings"] if last.endswith(each)), "")
+    if not ending or len(before) > 1 or last == ending:
+        return None
+    centre = find(last.removesuffix(ending))
+    return PLACES.get(own_oblast(centre)) if centre.level == "city" else None
 
 
 def _called_city(text: str, within: Place | None) -> Place | None:
@@ -411,7 +429,14 @@ def _as_oblast(text: str) -> Place:
     """
     if city := _called_city(_in_line(text), None):
         return city
-    place = _found(text, None)
+    try:
+        place = _found(text, None)
+    except UnknownPlace:
+        # "Odesa / Одеська": a city and an oblast elsewhere, the oblast here
+        names = [name for name in alternatives(text) if name != text and is_place(name)]
+        if len(names) < 2 or len(both := {_as_oblast(name) for name in names}) > 1:
+            raise
+        return both.pop()
     if place.level == "city" and place.oblast != place.pcode:
         return _oblast_by_name(place) or place
     return place
