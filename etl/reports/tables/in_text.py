@@ -294,11 +294,26 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
         return tuple(map(tuple, _without_frame(run.rows)))
     rows = [_without_end(row) for row in run.rows] if run.kind is _GAPS else run.rows
     run.rows = _parted(rows, text)
+    return _in_columns(run, text) or _in_columns(_without_notes(run), text)
+
+
+def _without_notes(run: _Run) -> _Run:
+    """A run without the last lines that hold fewer cells than the rows above them."""
+    full = max(map(len, run.rows))
+    end = len(run.rows)
+    while end > run.kind.fewest and len(run.rows[end - 1]) < full:
+        end -= 1
+    return _Run(run.kind, run.rows[:end], run.starts[:end])
+
+
+def _in_columns(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     lengths = {len(row) for row in run.rows} - {1}
     if len(lengths) == 1:
         width = max(lengths)
         return tuple((*row, *[(row[-1][1],) * 2] * (width - len(row))) for row in run.rows)
     over = _heads_several(run, text)
+    if over and (rows := _in_order(run)):
+        return rows
     edges = _columns(run, 1 if over else 0)
     aligned = []
     for row, at in zip(run.rows, run.starts, strict=True):
@@ -314,6 +329,20 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
             cells[place] = (start, end)
         aligned.append(tuple(cells))
     return tuple(aligned) if len(edges) > 1 else ()
+
+
+def _in_order(run: _Run) -> tuple[tuple[Span, ...], ...]:
+    """The rows below a line that heads columns together, if none of them lacks a cell: their cells
+    may stand before and behind the edges of a column. Else empty."""
+    below = [[*filter(_has_text, row)] for row in run.rows[1:]]
+    if len({len(row) for row in below}) != 1:
+        return ()
+    at = run.starts[0]
+    edges = [(start - run.starts[1], end - run.starts[1]) for start, end in below[0]]
+    over = [(at, at)] * len(edges)
+    for start, end in filter(_has_text, run.rows[0]):
+        over[_first_below((start - at, end - at), edges)] = (start, end)
+    return (tuple(over), *map(tuple, below))
 
 
 def _without_end(row: _Cells) -> _Cells:
