@@ -406,6 +406,9 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
     facts |= _hours(head)
+    if head and "status" not in facts and said(facts, "indicator") in ("", *OUTAGES):
+        if status := stated(head[-1].text).get("status"):  # "Electricity" above "back"
+            facts["status"] = (status, head[-1].span)
     own = [told for cell in head if (told := stated(cell.text).get("indicator"))]
     if len(own) > 1 and {*own} <= {*TOLL}:  # "Постраждалі" above "загинули"
         facts["indicator"] = (own[-1], head[-1].span)
@@ -502,7 +505,8 @@ def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
     """
     named: dict[str, set[Fact]] = {}
     for each in columns:
-        if "unit" in each.facts:
+        # "Heating (buildings)" beside "Electricity" names the unit of its own
+        if "unit" in each.facts and ("indicator" in each.facts or not first("supplies", each.text)):
             named.setdefault(said(each.facts, "indicator"), set()).add(each.facts["unit"])
     shared: list[Column] = []
     for each in columns:

@@ -66,7 +66,7 @@ _KINDS = (
     _Kind(re.compile(r" / "), fewest=3, opens=False),
     _Kind(re.compile(r"(?<![:/])\s*//\s*"), fewest=3, opens=False),
     _Kind(re.compile(r"\s*(?:→|>>)\s*"), fewest=3, opens=False, cells=3),
-    _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
+    _Kind(re.compile(r"\s+[-–—]+(?:(?=\s)|$)"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(_BEHIND_LABEL, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),

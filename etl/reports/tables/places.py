@@ -36,6 +36,8 @@ _CITY_AND_PART = re.compile(r"([^,()\d]+), ([^\W\d_][^,()\d]*)")
 _NOWHERE = (0, 0)
 _QUOTES = re.compile('["«»“”„]')
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+# "с. Липці Харківської обл.": whether the end is an oblast is asked afterwards
+_IN_OBLAST = re.compile(r"(\S+(?: \S+){0,3}?) (\S+ \S{3,7})")
 _BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
@@ -253,6 +255,7 @@ def _parted(areas: Areas) -> Areas:
     role = next((each for each in ("place", *NARROW) if each in areas), "")
     cells = areas.get(role, ())
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
+    found = found or (_IN_OBLAST.fullmatch(cells[0].text) if len(cells) == 1 else None)
     if not found or "oblast" in areas:
         return areas
     with suppress(UnknownPlace):
