@@ -37,7 +37,7 @@ _NOWHERE = (0, 0)
 _QUOTES = re.compile('["«»“”„]')
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 # "с. Липці Харківської обл.": whether the end is an oblast is asked afterwards
-_IN_OBLAST = re.compile(r"(\S+(?: \S+){0,3}?) (\S+ \S{3,7})")
+_IN_OBLAST = re.compile(r"([^\s,]+(?: [^\s,]+){0,3}?) ([^\s,]+ [^\s,]{3,7})")
 _BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
