@@ -264,7 +264,8 @@ def _with_damage(columns: list[Column]) -> list[Column]:
     bare = [said(each.facts, "unit") if each.facts.keys() == {"unit"} else "" for each in columns]
     damaged = ("buildings", "facilities") if "buildings" in bare else ()
     for at, each in enumerate(columns):
-        if each.role == "" and bare[at] in damaged:
+        own = stated(each.text.split(", ")[-1]).get("unit")  # "Objects" alone heads others, too
+        if each.role == "" and bare[at] in damaged and own == bare[at]:
             facts = {"indicator": (DAMAGE, each.facts["unit"][1])}
             columns[at] = replace(each, role="measure", facts={**each.facts, **facts})
     return columns
@@ -407,8 +408,9 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
     facts |= _hours(head)
     if head and "status" not in facts and said(facts, "indicator") in ("", *OUTAGES):
-        if status := stated(head[-1].text).get("status"):  # "Electricity" above "back"
-            facts["status"] = (status, head[-1].span)
+        facts |= _alone(head[-1], "status")  # "back" below "Electricity"
+    if said(facts, "unit") == UNCLEAR:
+        facts |= _alone(head[-1], "unit")  # "Houses" below "Objects"
     own = [told for cell in head if (told := stated(cell.text).get("indicator"))]
     if len(own) > 1 and {*own} <= {*TOLL}:  # "Постраждалі" above "загинули"
         facts["indicator"] = (own[-1], head[-1].span)
@@ -417,6 +419,11 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
             if said(facts, name) == fact[0]:
                 facts[name] = fact
     return facts
+
+
+def _alone(cell: Cell, name: str) -> Facts:
+    """The fact with this name that a header cell gives by its own words."""
+    return {each: fact for each, fact in stated_in(cell).items() if each == name}
 
 
 def _is_part_of_the_last(text: str, facts: Facts) -> bool:

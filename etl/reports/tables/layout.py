@@ -220,7 +220,7 @@ def _divides(row: Cells, above: Cells, below: Grid) -> bool:
     first = min((at for at, cell in enumerate(above) if cell.text), default=0)
     at = {n for n, cell in enumerate(row) if cell.text and not cell.is_copy}
     texts = [cell.text for cell in filled(row)]
-    if first and role_of(row[0].text):  # "City" stands beside the parts
+    if first and row and role_of(row[0].text):  # "City" stands beside the parts
         at, first = at - {0}, 0
     if not at or min(at) <= first or any(is_missing(each) or is_amount(each) for each in texts):
         return False

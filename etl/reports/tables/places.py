@@ -255,7 +255,7 @@ def _parted(areas: Areas) -> Areas:
     role = next((each for each in ("place", *NARROW) if each in areas), "")
     cells = areas.get(role, ())
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
-    found = found or (_IN_OBLAST.fullmatch(cells[0].text) if len(cells) == 1 else None)
+    found = found or (_behind_village(cells[0].text) if len(cells) == 1 else None)
     if not found or "oblast" in areas:
         return areas
     with suppress(UnknownPlace):
@@ -264,6 +264,13 @@ def _parted(areas: Areas) -> Areas:
             oblast = [replace(cell, text=found[2])]
             return {**areas, "oblast": oblast, role: [replace(cell, text=found[1])]}
     return areas
+
+
+def _behind_village(text: str) -> re.Match[str] | None:
+    """A name and what may be its oblast behind it; None for "Kyiv + Kyiv Oblast"."""
+    found = _IN_OBLAST.fullmatch(text)
+    name = found[1].split() if found else []
+    return found if all(word[0].isupper() for word in name[1:]) else None
 
 
 def _with_hromada(areas: Areas) -> Areas:
