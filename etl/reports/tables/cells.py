@@ -34,8 +34,11 @@ Cells = Sequence[Cell]
 _ORDINAL = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W\d_])")
 _FEWEST = 2  # rows that are counted
 _AROUND = "* \t\n\r\v\f\u00a0\u202f\u2009"  # spaces, and marks of a footnote or of bold letters
-# "Sumy¹", "Odesa [a]", "Killed†"; "km²" is a unit.
-_NOTED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[).]))\s?(?:[⁰¹²³⁴-⁹†‡]+|\[(?:\d{1,2}|[^\W\d_])\])$")
+# "Sumy¹", "Odesa [a]", "Killed†", "2022 (a)"; "km²" is a unit.
+_NOTED = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=[).]))\s?(?:[⁰¹²³⁴-⁹†‡]+|\[(?:\d{1,2}|[^\W\d_])\])$"
+    r"|(?<=(?<!\d)20\d\d)\s\([a-hа-г]\)$"
+)
 
 
 def cell_at(text: str, span: Span) -> Cell:

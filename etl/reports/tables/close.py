@@ -26,7 +26,7 @@ _NUMBER = r"[<>~≈−-]?\d+(?:[.,]\d+)*\*?|[-–—]"
 _NUMBERS = re.compile(rf"(?<=[^\d\s])[ \u00a0]+(?P<all>(?:{_NUMBER})(?:[ \u00a0]+(?:{_NUMBER}))*)$")
 _DATED = re.compile(rf"(?:.*[^\W\d_]{{3,}}|\d[\d./-]*)[ \u00a0]+(?P<all>{_NUMBER})$")
 _BOTH = re.compile(r"(?<=[^\d\s])[ \u00a0]+(?P<all>\d+/\d+)$")  # "Sumy 12/66"
-_ONE = re.compile(_NUMBER)
+_ONE, _DASH = re.compile(_NUMBER), re.compile("[-–—]")
 _GROUP, _LED = re.compile(r"\d{3}"), re.compile(r"[1-9]\d{0,2}")
 # What a row ends with: digits, a scale, a bracket or a dash. Most lines of prose end otherwise.
 _MAY_END = re.compile(r"(?:\d[^.!?;,\n]{0,20}|[\d*–—-])[.;,\s]*$")
@@ -63,6 +63,8 @@ def _alike(rows: Sequence[_Row], text: str) -> Sequence[_Row]:
 
 
 def _parted(row: _Row, text: str) -> _Row:
+    if dash := _DASH.search(text, row[0][1], row[1][0]):  # "Odesa – 17 800": the first is not known
+        return row[0], dash.span(), *row[1:]
     grouped = [i for i, (start, end) in enumerate(row) if i and " " in text[start:end].strip()]
     numbers = [i for i in grouped if text[slice(*row[i])].replace(" ", "").isdigit()]
     if len(numbers) != 1:

@@ -1,9 +1,10 @@
 """Columns: what the numbers below a header count. The header's words and HXL tag say it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
 from etl.reports.tables.dates import CLOCK, dates_in
@@ -32,6 +33,7 @@ _WEAPONS = ("drones", "missiles")
 _TIMES = ("date", "date_start")
 _COUNTED = ("indicator", "unit")
 _TOLLS = ("killed", "injured")
+_SOME = re.compile(r"(?P<all>[^,;()]+)[,;] (?P<some>[^,;()]+)")
 _ROWS_SAY = "rows"  # the fact that a column of the table says what each row counts
 
 # If two columns agree in all of these, they count the same thing.
@@ -76,7 +78,8 @@ def columns_of(
     compared = any(first("this_time", head[-1].text) for head in heads if head)
     by_hour = _tell_parts_of_day(heads)
     tolls = _short_tolls(heads)
-    for index, head in enumerate(heads):
+    for index, whole_head in enumerate(heads):
+        head = _with_some_aside(whole_head, columns)
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
@@ -97,7 +100,8 @@ def columns_of(
             columns.append(Column("place" if _arms_in(heads) else "", {}, text))
         elif role == "measure":
             before = _whole_before(columns)
-            columns.append(_measure(head, text, facts, before, title, published))
+            column = _measure(head, text, facts, before, title, published)
+            columns.append(_unscaled(column) if index in tolls else column)
         else:
             columns.append(Column(role, {}, text))
     columns = _with_whole_areas(_beside_a_city(columns), heads)
@@ -115,6 +119,26 @@ def _short_tolls(heads: Sequence[Sequence[Cell]]) -> Mapping[int, Facts]:
             if head and plain(head[-1].text) in short:
                 found[at] = {"indicator": (name, head[-1].span)}
     return found if {said(each, "indicator") for each in found.values()} == {*_TOLLS} else {}
+
+
+def _unscaled(column: Column) -> Column:
+    """A column "k." beside "i." counts the killed, and not thousands."""
+    facts = {name: fact for name, fact in column.facts.items() if name != "scale"}
+    return replace(column, facts=facts)
+
+
+def _with_some_aside(head: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
+    """A head "Killed, of which children" as "Killed (of which children)": its number is of all,
+    unless a column to the left has that one already."""
+    found = _SOME.fullmatch(head[-1].text) if head and first("of_which", head[-1].text) else None
+    if not found or not first("of_which", found["some"]) or "people" not in stated(found["some"]):
+        return head
+    counted = stated(found["all"])
+    before = [each.facts for each in columns if "people" not in each.facts]
+    told = {said(facts, "indicator") for facts in before}
+    if "indicator" not in counted or "people" in counted or counted["indicator"] in told:
+        return head
+    return [*head[:-1], replace(head[-1], text=f"{found['all']} ({found['some']})")]
 
 
 def _of_electricity(heads: Sequence[Sequence[Cell]], title: Facts) -> Facts:
@@ -232,16 +256,16 @@ def _with_sum_of_tolls(columns: list[Column]) -> list[Column]:
 
 
 def _with_damage(columns: list[Column]) -> list[Column]:
-    """The columns; "Houses" beside "Killed | Injured" counts those that were damaged."""
+    """The columns; "Houses" beside "Killed | Injured" counts those that were damaged, and so does
+    "Schools" beside "Houses"."""
     tolls = {said(each.facts, "indicator") for each in columns}
     if not {*_TOLLS} <= tolls or DAMAGE in tolls:
         return columns
+    bare = [said(each.facts, "unit") if each.facts.keys() == {"unit"} else "" for each in columns]
+    damaged = ("buildings", "facilities") if "buildings" in bare else ()
     for at, each in enumerate(columns):
-        if (
-            each.role == ""
-            and each.facts.keys() == {"unit"}
-            and said(each.facts, "unit") == "buildings"
-        ):
+        own = stated(each.text.split(", ")[-1]).get("unit")  # "Objects" alone heads others, too
+        if each.role == "" and bare[at] in damaged and own == bare[at]:
             facts = {"indicator": (DAMAGE, each.facts["unit"][1])}
             columns[at] = replace(each, role="measure", facts={**each.facts, **facts})
     return columns
@@ -354,6 +378,7 @@ def _measure(
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and counted
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)
+        facts = _day_beside(head, title, published) | facts
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
@@ -382,6 +407,10 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
     facts |= _hours(head)
+    if head and "status" not in facts and said(facts, "indicator") in ("", *OUTAGES):
+        facts |= _alone(head[-1], "status")  # "back" below "Electricity"
+    if said(facts, "unit") == UNCLEAR:
+        facts |= _alone(head[-1], "unit")  # "Houses" below "Objects"
     own = [told for cell in head if (told := stated(cell.text).get("indicator"))]
     if len(own) > 1 and {*own} <= {*TOLL}:  # "Постраждалі" above "загинули"
         facts["indicator"] = (own[-1], head[-1].span)
@@ -390,6 +419,11 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
             if said(facts, name) == fact[0]:
                 facts[name] = fact
     return facts
+
+
+def _alone(cell: Cell, name: str) -> Facts:
+    """The fact with this name that a header cell gives by its own words."""
+    return {each: fact for each, fact in stated_in(cell).items() if each == name}
 
 
 def _is_part_of_the_last(text: str, facts: Facts) -> bool:
@@ -411,6 +445,17 @@ def place_and_day(head: Sequence[Cell], published: str) -> Facts:
         with suppress(UnknownPlace):
             facts["place"] = (find(cell.text).pcode, cell.span)
     return facts
+
+
+def _day_beside(head: Sequence[Cell], title: Facts, published: str) -> Facts:
+    """The day of a column "Today" or "Yesterday", as the title's day tells it, else the report's;
+    a title that dates a longer time tells none."""
+    told = next((cell for cell in head if first("told_days", cell.text)), None)
+    day = said(title, "date") or published
+    if told is None or len(day) != len("2026-01-24") or "date_start" in title:
+        return {}
+    back = timedelta(days=first("told_days", told.text) == "yesterday")
+    return {"date": ((date.fromisoformat(day) - back).isoformat(), told.span)}
 
 
 def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
@@ -467,7 +512,8 @@ def _of_one_unit(columns: Sequence[Column], titled: str) -> list[Column]:
     """
     named: dict[str, set[Fact]] = {}
     for each in columns:
-        if "unit" in each.facts:
+        # "Heating (buildings)" beside "Electricity" names the unit of its own
+        if "unit" in each.facts and ("indicator" in each.facts or not first("supplies", each.text)):
             named.setdefault(said(each.facts, "indicator"), set()).add(each.facts["unit"])
     shared: list[Column] = []
     for each in columns:

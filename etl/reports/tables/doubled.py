@@ -124,6 +124,9 @@ def numbers_apart(
         known = all("indicator" in head or "indicator" in column.facts for head in heads)
         if heads and known and _both_count(beside):
             return [(_about(column, dict(heads[at])), _cell(cell, beside, at + 1)) for at in (0, 1)]
+        if (mine := _of_all(column)) is not column and _both_count(beside):
+            some = _about(mine, {"people": said(column.facts, "people")})
+            return [(mine, _cell(cell, beside, 1)), (some, _cell(cell, beside, 2))]
     elif (aside := _aside(cell.text)) and _both_count(aside):
         whole, part = _cell(cell, aside, 1), _cell(cell, aside, 2)
         if people := _people(column, aside[2]):

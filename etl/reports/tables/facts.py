@@ -360,6 +360,8 @@ def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
             if role == "date" and known and is_since(cell.text):
                 return When(known.isoformat(), when.start or when.day), cell.span
             return when, cell.span
+        if len(month) == _MONTH and first("whole_time", cell.text):
+            return When(month), cell.span  # "during the month" below "August 2025"
         # Columns such as "time" and "updated" may hold words. The row is still good without them.
         if role != "as_of":
             raise Refusal(BAD_DATE, brief(cell.text))

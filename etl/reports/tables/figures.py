@@ -153,8 +153,9 @@ def _counted_on_another_day(facts: Facts, title: Facts) -> bool:
 
 def _counted_by_as_of(title: Facts) -> bool:
     """Whether a title's day is only that until which it counts: "as of 25 January". In "the attack
-    of 24 January, as of the morning of 25 January" the day of what happened is told beside it."""
-    if "as_of" not in title:
+    of 24 January, as of the morning of 25 January" the day of what happened is told beside it, and
+    "in the past day (as of 8:00)" is about one day."""
+    if "as_of" not in title or said(title, "period") == "day":
         return False
     counted, day = said(title, "as_of"), said(title, "date")
     return not (counted and len(day) == _DAY and counted[:_DAY] != day)

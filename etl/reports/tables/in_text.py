@@ -23,6 +23,7 @@ from etl.reports.tables.parted import kind_of
 from etl.reports.tables.records import record_tables
 from etl.reports.tables.stacked import stacked_tables
 from etl.reports.tables.words import UNCLEAR, role_of, stated
+from impact.model.indicators import INDICATORS
 
 _LINE = re.compile(r"[^\n]+")
 # What lines below a header and around a table are drawn with.
@@ -51,6 +52,10 @@ class _Kind:
 
 
 _BEFORE_PAIR = re.compile(r"(?<!/)\s+(?=\d[\d ,.]* ?/ ?\d[\d ,.]*$)")  # "Kherson | 22 / 139"
+# "houses damaged 12", "пошкоджено 12 будинків": a line of its own
+_BEHIND_LABEL = re.compile(
+    r"(?<=[^\W\d_])[ \u00a0]+(?=\d{1,3}(?:[ \u00a0,.]?\d{3})*(?:[ \u00a0][^\W\d_]+){0,2}[.,;]?$)"
+)
 _KINDS = (
     _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
     _Kind(re.compile(r"\t"), fewest=2, opens=True),
@@ -61,8 +66,9 @@ _KINDS = (
     _Kind(re.compile(r" / "), fewest=3, opens=False),
     _Kind(re.compile(r"(?<![:/])\s*//\s*"), fewest=3, opens=False),
     _Kind(re.compile(r"\s*(?:→|>>)\s*"), fewest=3, opens=False, cells=3),
-    _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
+    _Kind(re.compile(r"\s+[-–—]+(?:(?=\s)|$)"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
+    _Kind(_BEHIND_LABEL, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
     _Kind(re.compile(r"/"), fewest=3, opens=False, cells=3),
 )
@@ -74,6 +80,7 @@ _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things 
 
 _LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
+_LONGEST_LABEL = 60  # characters
 _PAIR = 2  # cells of a line with a name and its number
 _FEWEST_PAIRS = 2
 
@@ -248,9 +255,20 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     label, value = line.string[slice(*name)], line.string[slice(*number)]
     if label.count("(") > label.count(")"):
         return []  # "Odesa (customers without power – 900)"
+    if kind.between is _BEHIND_LABEL and not _is_counted(label):
+        return []
     about = role_of(label) in ABOUT and not is_amount(value)
     about = about or (bool(role_of(label)) and heads_both(value))  # "Oblast: killed / injured"
     return [name, number] if about or is_amount(value) or is_double(value) else []
+
+
+def _is_counted(label: str) -> bool:
+    """Whether a short label tells what is counted, in a unit that it has: "houses damaged"."""
+    if len(label) > _LONGEST_LABEL or re.search(r"[,;.!?]\s", label):
+        return False
+    told = stated(label)
+    counted = INDICATORS.get(told.get("indicator", UNCLEAR))
+    return counted is not None and told.get("unit", counted.units[0]) in counted.units
 
 
 def _unquoted(line: re.Match[str], start: int, end: int) -> Span:
@@ -276,11 +294,26 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
         return tuple(map(tuple, _without_frame(run.rows)))
     rows = [_without_end(row) for row in run.rows] if run.kind is _GAPS else run.rows
     run.rows = _parted(rows, text)
+    return _in_columns(run, text) or _in_columns(_without_notes(run), text)
+
+
+def _without_notes(run: _Run) -> _Run:
+    """A run without the last lines that hold fewer cells than the rows above them."""
+    full = max(map(len, run.rows))
+    end = len(run.rows)
+    while end > run.kind.fewest and len(run.rows[end - 1]) < full:
+        end -= 1
+    return _Run(run.kind, run.rows[:end], run.starts[:end])
+
+
+def _in_columns(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     lengths = {len(row) for row in run.rows} - {1}
     if len(lengths) == 1:
         width = max(lengths)
         return tuple((*row, *[(row[-1][1],) * 2] * (width - len(row))) for row in run.rows)
     over = _heads_several(run, text)
+    if over and (rows := _in_order(run)):
+        return rows
     edges = _columns(run, 1 if over else 0)
     aligned = []
     for row, at in zip(run.rows, run.starts, strict=True):
@@ -296,6 +329,20 @@ def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
             cells[place] = (start, end)
         aligned.append(tuple(cells))
     return tuple(aligned) if len(edges) > 1 else ()
+
+
+def _in_order(run: _Run) -> tuple[tuple[Span, ...], ...]:
+    """The rows below a line that heads columns together, if none of them lacks a cell: their cells
+    may stand before and behind the edges of a column. Else empty."""
+    below = [[*filter(_has_text, row)] for row in run.rows[1:]]
+    if len({len(row) for row in below}) != 1:
+        return ()
+    at = run.starts[0]
+    edges = [(start - run.starts[1], end - run.starts[1]) for start, end in below[0]]
+    over = [(at, at)] * len(edges)
+    for start, end in filter(_has_text, run.rows[0]):
+        over[_first_below((start - at, end - at), edges)] = (start, end)
+    return (tuple(over), *map(tuple, below))
 
 
 def _without_end(row: _Cells) -> _Cells:

@@ -32,6 +32,7 @@ from etl.reports.tables.words import (
     AREAS,
     UNCLEAR,
     is_missing,
+    matches,
     names_a_count,
     not_counted,
     role_of,
@@ -163,7 +164,16 @@ def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cel
     rows = list(grid[start : top if unread is None else unread])
     if unread is not None:
         rows += [row for row in grid[unread:top] if len(filled(row)) == 1]
+    rows = [row for row in rows if not _heads_others(row)]
     return [*above, *(cell for row in rows for cell in filled(row))]
+
+
+def _heads_others(row: Cells) -> bool:
+    """Whether a row heads columns side by side, each of its own, and is no title of all of them:
+    "Electricity | Water | Heating"."""
+    told = {name for cell in row for name in matches("supplies", cell.text)}
+    told |= {stated(cell.text).get("indicator", "") for cell in row} - {""}
+    return len(filled(row)) > 1 and len(told) > 1
 
 
 # Tables with a header
@@ -210,6 +220,8 @@ def _divides(row: Cells, above: Cells, below: Grid) -> bool:
     first = min((at for at, cell in enumerate(above) if cell.text), default=0)
     at = {n for n, cell in enumerate(row) if cell.text and not cell.is_copy}
     texts = [cell.text for cell in filled(row)]
+    if first and row and role_of(row[0].text):  # "City" stands beside the parts
+        at, first = at - {0}, 0
     if not at or min(at) <= first or any(is_missing(each) or is_amount(each) for each in texts):
         return False
     shared = {n for n in at if n >= len(above) or not above[n].text or above[n].is_merged}

@@ -27,13 +27,17 @@ from impact.model.places import (
     UnknownPlace,
     contains,
     find,
+    own_oblast,
 )
 from impact.model.places import areas as smaller_areas
 
 NARROW = AREAS[2:]
 _CITY_AND_PART = re.compile(r"([^,()\d]+), ([^\W\d_][^,()\d]*)")
 _NOWHERE = (0, 0)
+_QUOTES = re.compile('["«»“”„]')
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+# "с. Липці Харківської обл.": whether the end is an oblast is asked afterwards
+_IN_OBLAST = re.compile(r"([^\s,]+(?: [^\s,]+){0,3}?) ([^\s,]+ [^\s,]{3,7})")
 _BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
@@ -251,6 +255,7 @@ def _parted(areas: Areas) -> Areas:
     role = next((each for each in ("place", *NARROW) if each in areas), "")
     cells = areas.get(role, ())
     found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
+    found = found or (_behind_village(cells[0].text) if len(cells) == 1 else None)
     if not found or "oblast" in areas:
         return areas
     with suppress(UnknownPlace):
@@ -259,6 +264,13 @@ def _parted(areas: Areas) -> Areas:
             oblast = [replace(cell, text=found[2])]
             return {**areas, "oblast": oblast, role: [replace(cell, text=found[1])]}
     return areas
+
+
+def _behind_village(text: str) -> re.Match[str] | None:
+    """A name and what may be its oblast behind it; None for "Kyiv + Kyiv Oblast"."""
+    found = _IN_OBLAST.fullmatch(text)
+    name = found[1].split() if found else []
+    return found if all(word[0].isupper() for word in name[1:]) else None
 
 
 def _with_hromada(areas: Areas) -> Areas:
@@ -348,7 +360,7 @@ def _found(text: str, within: Place | None) -> Place:
     nominative.
     """
     try:
-        return find(_in_line(text), within)
+        return _supplied_by(text) or find(_in_line(text), within)
     except AmbiguousPlace as error:
         oblasts = [each for each in error.suggestions if each.level == "oblast"]
         if len(oblasts) != 1:
@@ -358,6 +370,22 @@ def _found(text: str, within: Place | None) -> Place:
         if place := _named_twice(text, within):
             return place
         raise
+
+
+def _supplied_by(text: str) -> Place | None:
+    """The place of the company that supplies it: "Sumyoblenergo", "DTEK Odesa Grids"; None for
+    other texts."""
+    name = plain(_QUOTES.sub(" ", text))
+    if code := next(
+        (at for at, names in words().phrases["grid_names"].items() if name in names), ""
+    ):
+        return PLACES[code]
+    *before, last = name.split() or [""]
+    ending = next((each for each in words().phrases["grids"]["endings"] if last.endswith(each)), "")
+    if not ending or len(before) > 1 or last == ending:
+        return None
+    centre = find(last.removesuffix(ending))
+    return PLACES.get(own_oblast(centre)) if centre.level == "city" else None
 
 
 def _called_city(text: str, within: Place | None) -> Place | None:
@@ -411,7 +439,14 @@ def _as_oblast(text: str) -> Place:
     """
     if city := _called_city(_in_line(text), None):
         return city
-    place = _found(text, None)
+    try:
+        place = _found(text, None)
+    except UnknownPlace:
+        # "Odesa / Одеська": a city and an oblast elsewhere, the oblast here
+        names = [name for name in alternatives(text) if name != text and is_place(name)]
+        if len(names) < 2 or len(both := {_as_oblast(name) for name in names}) > 1:
+            raise
+        return both.pop()
     if place.level == "city" and place.oblast != place.pcode:
         return _oblast_by_name(place) or place
     return place

@@ -256,6 +256,7 @@ def date_facts(cell: Cell, published: str) -> Facts:
         before = end
     if not (stated or as_of) and (month := _month_named(cell.text, published)):
         stated.append(month)
+    stated, as_of = [*dict.fromkeys(stated)], [*dict.fromkeys(as_of)]  # told in two languages
     if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):
         return {}
     when = (stated or as_of)[0]

@@ -36,7 +36,7 @@ AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, fro
 # part of the patterns for numbers and dates.
 _NO_PATTERNS = (
     *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
-    *("bounds", "by_oblast", "missing", "ranges", "days", "errors", "sexes"),
+    *("grids", "grid_names", "bounds", "by_oblast", "missing", "ranges", "days", "errors", "sexes"),
 )
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.

@@ -24,8 +24,11 @@ TABLE = Path(__file__).with_name("unread.toml")
 # (_AMONG_OTHERS) if the text or the line before is in that language, too.
 _ENOUGH, _AMONG_OTHERS = 2, 1
 _WORDS = re.compile(r"[^\W\d_]+")
-# Letters set apart ("R E P O R T") are no words: "a", "e", "i", "o" are some in many languages.
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\w)")
+# Letters set apart ("R E P O R T") and beside a slash ("w/o") are no words: "a", "e", "i", "o", "w"
+# are some in many languages.
+_NO_WORDS = re.compile(
+    r"(?<!\w)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\w)|(?<!\w)[^\W\d_]/[^\W\d_]+|(?<=/)[^\W\d_](?!\w)"
+)
 _SAMPLE = 4_000  # characters from which the language of a whole text is found
 
 
@@ -79,7 +82,7 @@ def _counted(text: str) -> tuple[str, int, int, Counter]:
     Returns the best language that is not read, its count, the highest count of a language that is
     read, and the counts of all languages.
     """
-    words = _WORDS.findall(_SPACED.sub(" ", text.lower()))
+    words = _WORDS.findall(_NO_WORDS.sub(" ", text.lower()))
     counts = Counter(code for word in words for code in _languages_of(word))
     best = max(_unread(), key=counts.__getitem__)
     return best, counts[best], max(counts[code] for code in _read()), counts
