@@ -62,6 +62,8 @@ def listed_area(scan: Scan, i: int) -> Mention | None:
 
 def _city_district(scan: Scan, i: int) -> Mention | None:
     """The city that has this district, if only one or Kyiv has ("Салтівському районі", "р-н")."""
+    if is_little(scan, i + 1, "axis"):
+        return None  # of the front
     for name in gazetteer.names(scan.low(i)):
         if name.kind == DISTRICT and len(name.words) == 2:
             city = gazetteer.city_of_district(name)

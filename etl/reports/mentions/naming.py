@@ -29,7 +29,17 @@ def names(scan: Scan, i: int) -> bool:
         or _is_of_school(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
+        or _is_days_of_month(scan, i)
     )
+
+
+def _is_days_of_month(scan: Scan, i: int) -> bool:
+    """ "in January (1-19)": the days of a month, alone in brackets behind it."""
+    opening = i - 1 if scan.before(i, "(") else i - 3
+    if opening < 1 or scan.tokens[i].kind != NUMBER or not scan.of("months"):
+        return False
+    texts = [scan.low(opening + at) for at in (0, 2, 4)]
+    return texts == ["(", "-", ")"] and scan.ending("months", opening) is not None
 
 
 def _is_size(scan: Scan, i: int) -> bool:

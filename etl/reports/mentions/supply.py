@@ -180,11 +180,13 @@ class _Supply:
             if (not before or mark not in self.commas) and all(s.value == "lost" for s in told):
                 continue  # "2,700 customers lost power; a man lost his house"
             before = before or [trigger.indicator for trigger in found if trigger.end <= mark]
-            if not before or here in served or not {s.value for s in told} & _DECIDING:
+            left = {s.value for s in told} == {"left"} and self._back_before(mark)
+            if not before or here in served or not (left or {s.value for s in told} & _DECIDING):
                 continue
             if not covered & {s.start for s in told}:
                 status = self._status(state.value for state in told)
-                if {s.value for s in told} >= {"left", "without"} and self._back_before(mark):
+                both = {s.value for s in told} >= {"left", "without"}
+                if left or (both and self._back_before(mark)):
                     status = "without"  # "restored to 4,000, leaving 9,300 without"
                 yield Trigger.of(told[0], before[-1], status)
 
@@ -288,7 +290,8 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
         little = little or is_little(scan, at, "rest_with")
         if scan.link("and", at) and any(at < state < i for state in states):
             return at  # "interrupted for 9,300 customers and restored for 4,000"
-        if not (little or at in states or scan.low(at) == "-"):
+        of_day = at in scan.taken or at + 1 in scan.taken  # ", from | yesterday | 3,100 are back"
+        if not (little or of_day or at in states or scan.low(at) == "-"):
             return 0
     return 0
 

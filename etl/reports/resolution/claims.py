@@ -29,6 +29,9 @@ WEAPONS = ("drones", "missiles")
 # At these parts of the day it is seen how things stand; at night they happen.
 _OBSERVED = ("morning", "midday", "afternoon", "evening")
 
+_QUESTION = 2  # tokens at the end of a sentence of which one is its question mark
+_OPENS_QUESTION = 3  # tokens at its beginning of which one asks
+
 _HEAD = 6  # tokens in which the colon of "Odesa oblast: of the 900,000 …" stands
 
 # What may be said between two numbers of one list: why, and by whom it is told.
@@ -204,6 +207,17 @@ class ParsedSentence:
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the sentence asks whether something is true, and tells nothing: "Were 12 people
+        killed?". What asks why or how tells the rest."""
+        if not any(token.text == "?" for token in self.scan.tokens[-_QUESTION:]):
+            return False
+        opening = range(_OPENS_QUESTION)
+        return any(is_little(self.scan, i, "asks") for i in opening) or not any(
+            is_little(self.scan, i, "asks_more") for i in range(len(self.scan.tokens))
+        )
 
     @cached_property
     def deals_out(self) -> bool:

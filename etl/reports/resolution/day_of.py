@@ -30,6 +30,7 @@ _VERB = 3  # tokens from a verb to the words for a supply
 _WHOLE_DAY = 10  # letters of an ISO day
 _BESIDE_RUN = 6  # tokens from two numbers to the time that they are of
 _BESIDE_BRACKETS = 3  # tokens from a year to its brackets: "2024-му (2 088 загиблих)"
+_BESIDE_EARLIER = 5  # tokens from an earlier count to its day
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 
 
@@ -87,7 +88,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
-        return context.month
+        current = any(match.value == "current" for match in sentence.scan.of("totals"))
+        return f"{context.published:%Y-%m}" if current and context.published else context.month
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
     if carried := _of_line(sentence, claim):
@@ -139,6 +141,7 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
     told = dealt_day(sentence, claim.number) or _before_brackets(sentence, claim)
+    told = told or _before_clause(sentence, claim.number)
     if told := told or _of_comparison(sentence, claim):
         return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
@@ -182,6 +185,16 @@ def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None
     return None
 
 
+def _before_clause(sentence: ParsedSentence, number: Number) -> Day | None:
+    """The month or year of a comparison, for the numbers of the clause that says more of it: "12 %
+    more than in November, when 186 died"."""
+    for day in sentence.days:
+        if day.compared and day.end < number.start and sentence.scan.low(day.end) == ",":
+            if is_little(sentence.scan, day.end + 1, "date_when"):
+                return replace(day, stated=day.compared, relative="")
+    return None
+
+
 def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated:
@@ -199,7 +212,7 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.relative == "since" and of_record(sentence, day.start):
         return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
-        return False
+        return _is_of_earlier(claim.number, day)
     if _of_a_part(sentence, claim, day) or _is_before_now(sentence, claim, day):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
@@ -292,6 +305,12 @@ def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     return any(is_little(sentence.scan, i, "past_verb") for i in near)
 
 
+def _is_of_earlier(number: Number, day: Day) -> bool:
+    """Whether a day stands right behind an earlier count: "down from 15,600 after the attack of 20
+    January"."""
+    return number.earlier and 0 <= day.start - end_of(number) <= _BESIDE_EARLIER
+
+
 def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
     lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
@@ -302,7 +321,9 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
         return False
     mark = max((m for m in sentence.marks if m <= day.start), default=0)
     return any(
-        each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
+        each.start > mark
+        and each.outside in ("", "percent")
+        and not sentence.parted(mark + 1, each.start)
         for each in sentence.numbers
     )
 

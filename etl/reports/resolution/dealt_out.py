@@ -18,7 +18,7 @@ from impact.model.places import PLACES
 
 _RESPECTIVELY = 5  # tokens from the last number of a list to "respectively"
 _MARKS = frozenset(",;(")
-_LED = 2  # tokens between a place and the two numbers told of it
+_LED = 3  # tokens between a place and the two numbers told of it
 _TOLLS = ("killed", "injured")
 _WHOLE_DAY = 10  # letters of an ISO day
 _LAST_OF_MONTH = 31

@@ -121,7 +121,7 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     context.closing = next(filter(None, [*stated, context.closing]), "")
     spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
     told = any(
-        match.value in ("war", "cumulative") and not _is_nth_time(scan, match.start)
+        match.value in ("war", "cumulative", "current") and not _is_nth_time(scan, match.start)
         for match in scan.of("totals")
     )
     context.total = context.total or spans or told

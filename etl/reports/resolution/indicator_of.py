@@ -1,6 +1,7 @@
 """Which trigger counts a number: one beside it, or the one of its list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
@@ -23,8 +24,9 @@ _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
-_TOTALS = ("war", "cumulative")
+_TOTALS = ("war", "cumulative", "current")
 _PART = 3  # tokens from a comma over a number to "of them"
+_TO_BODIES = 3  # tokens from "bodies" to their number
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -35,6 +37,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     parted = sentence.scan.links("subset")
     if parted and (said := _said_of_part(sentence, number, fitting)):
         return said, 0.0
+    if number.unit == "people" and "-" in sentence.scan.words:
+        if said := _said_before_dash(sentence, number, fitting):
+            return said, 0.0
     shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
@@ -95,6 +100,21 @@ def _said_of_part(
     word = not sentence.scan.mark(end) and not sentence.scan.is_number(end)
     reach = range(end, end + 1 + word)  # "шестеро з них знайшлися | живими"
     return next((each for each in fitting if each.start in reach), None)
+
+
+def _said_before_dash(
+    sentence: ParsedSentence, number: Number, fitting: Sequence[Trigger]
+) -> Trigger | None:
+    """The verb right before two dashes between which a number lists who was counted: "three were
+    killed | - two men and a woman - | and 31 injured"."""
+    scan = sentence.scan
+    for verb in fitting:
+        if verb.indicator not in TOLLS or verb.noun or verb.end >= number.start:
+            continue
+        aside = sentence.distances.dashed(verb.end, len(scan.tokens))
+        if number.start in aside and scan.is_number(aside.stop + 1) and scan.link("and", aside.stop):
+            return verb
+    return None
 
 
 def _of_another_part(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
@@ -435,8 +455,12 @@ def left_over(sentence: ParsedSentence, number: Number) -> bool:
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
     trigger = _brought_out(sentence, claim.number, trigger)
+    trigger = _of_bodies(sentence, claim.number, trigger)
+    told = trigger in sentence.triggers
+    if trigger.indicator == "killed" and _is_toll_of_injured(sentence, trigger):
+        trigger = replace(trigger, indicator="injured")
     claim.trigger = trigger
-    if trigger in sentence.triggers:
+    if told:
         claim.trail["indicator"] = (trigger.start, trigger.end)
     if trigger.indicator == OUT:
         claim.out = claim.out or trigger.status
@@ -490,6 +514,30 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
     alone = (t for t in near if not sentence.numbers_between(trigger.end, t.start))
     return next(alone, trigger)
+
+
+def _of_bodies(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
+    """The dead of "the bodies of two more people were pulled from the rubble"."""
+    if trigger.indicator != "rescued" or not sentence.scan.of("bodies"):
+        return trigger
+    led = range(max(0, number.start - _TO_BODIES), number.start)
+    return next(
+        (t for t in sentence.triggers if t.indicator == "killed" and t.start in led), trigger
+    )
+
+
+def _is_toll_of_injured(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """Whether words for a toll that do not say of whom are of the injured, as only these are told
+    of: "six more were wounded, bringing the toll to 19"."""
+    scan = sentence.scan
+    words = range(trigger.start, trigger.end)
+    if not any(sentence.joins("toll", i) for i in words):
+        return False
+    if any(scan.at("toll_noun", i, "killed") for i in words):
+        return False  # "the death toll"
+    told = {each.indicator for each in sentence.triggers if each is not trigger}
+    told = (told & {"killed", "injured"}) or sentence.context.harmed
+    return told == {"injured"}
 
 
 def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

@@ -121,7 +121,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return True
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
-    if trigger.indicator in TOLLS and _lists_places(sentence):
+    if trigger.indicator in TOLLS and (_lists_places(sentence) or _is_place_alone(sentence)):
         return True
     # "• Odesa: 8,000"
     if sentence.item and (supply or named) and (number.unit or named):
@@ -159,9 +159,25 @@ def _lists_places(sentence: ParsedSentence) -> bool:
     return alike and _says_little(sentence)
 
 
+def _is_place_alone(sentence: ParsedSentence) -> bool:
+    """Whether a sentence is only a place and a number, below a sentence of one toll: "In Kyiv one
+    person was killed. | In Odesa, three"."""
+    told = {each.indicator for each in sentence.context.triggers if each.indicator in TOLLS}
+    if len(told) != 1 or not sentence.places or len(sentence.numbers) != 1:
+        return False
+    only = sentence.numbers[0]
+    bare = not only.unit and not only.outside and sentence.places[0].end <= only.start
+    return bare and sentence.scan.sentence.tokens[-1].text == "." and _count_words(sentence) == 0
+
+
 def _says_little(sentence: ParsedSentence) -> bool:
     """Whether a line has hardly a word besides places, days and what is counted. Others tell of
     something else: "28,000 people in the community have been left without services"."""
+    return _count_words(sentence) <= _FEW_WORDS
+
+
+def _count_words(sentence: ParsedSentence) -> int:
+    """How many words a line has besides places, days and what is counted."""
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     placed = {i for place in sentence.places for i in range(place.start, place.end)}
     known = counted | placed | set(sentence.scan.taken)
@@ -170,7 +186,7 @@ def _says_little(sentence: ParsedSentence) -> bool:
         for i, token in enumerate(sentence.scan.tokens)
         if token.kind == WORD and i not in known and not sentence.in_list(i)
     ]
-    return len(others) <= _FEW_WORDS
+    return len(others)
 
 
 def counted_again(sentence: ParsedSentence, number: Number) -> bool:

@@ -78,7 +78,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = summed
         return
     mention = governing(sentence, claim.number)
-    parted = mention is not None and bool(sentence.scan.links("subset")) and _everywhere(sentence)
+    parted = mention is not None and bool(sentence.scan.links("subset"))
+    parted = parted and (_everywhere(sentence) or speaks_nationally(sentence))
     if parted and mention in placed_parts(sentence, end_of(claim.number)):
         mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
     if mention is not None and _holds(sentence, mention):
