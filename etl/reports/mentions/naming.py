@@ -67,6 +67,8 @@ def _is_labelled(scan: Scan, i: int) -> bool:
     """ "No. 6", "number 6", "day 700"; but "that day 700 people" are counted."""
     if scan.before(i, "."):
         return scan.at("naming", i - 2, "sign") is not None
+    if scan.low(i + 1) == ":" and scan.at("naming", i - 1, "version"):
+        return True  # "UPD 2: eleven hurt"
     if scan.tokens[i].kind != NUMBER:
         return bool(scan.at("naming", i - 1, "label") and scan.mark(i + 1))  # "day two: …"
     label = scan.at("naming", i - 1, "label") and not scan.known_unit(i + 1)

@@ -136,6 +136,9 @@ class _Supply:
             if self._clause(match.start) in served or {match.start, match.end - 1} & covered:
                 continue
             before = [named.names[0] for named in self.named if named.start < match.start]
+            if not before:  # "5,600 blocks were left unheated; 126 have yet to be reconnected"
+                told = (each for each in self.scan.of("outright") if each.end <= match.start)
+                before = [_event(each)[0] for each in told]
             behind = [named.names[0] for named in self.named[:1]]
             apart = self.last_service and self._behind_comma(match)
             service = (before or ([] if apart else behind) or [self.last_service])[-1]

@@ -108,6 +108,10 @@ def _said_before_dash(
     """The verb right before two dashes between which a number lists who was counted: "three were
     killed | - two men and a woman - | and 31 injured"."""
     scan = sentence.scan
+    for whole in sentence.made:  # "wounded three - a guard and two drivers - and left …"
+        toll = whole.trigger if whole.indicator in TOLLS and not whole.out else None
+        if toll and number.start in sentence.distances.dashed(end_of(whole.number), len(scan.tokens)):
+            return toll
     for verb in fitting:
         if verb.indicator not in TOLLS or verb.noun or verb.end >= number.start:
             continue

@@ -61,6 +61,9 @@ def _of_one_toll(sentence: ParsedSentence, number: Number, fitting: list[Trigger
         return fitting
     if _lists_places(sentence):
         return []
+    if number.increment:  # "One was killed, 12 were injured. In Vilniansk another two."
+        last = [each.indicator for each in sentence.context.last if each.indicator in tolls]
+        return sorted(fitting, key=lambda each: each.indicator != ["", *last][-1])
     told: dict[str, float] = {}
     for claim in sentence.context.last:
         if claim.indicator in tolls and not claim.out:

@@ -175,6 +175,8 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
 def _fate(sentence: ParsedSentence, number: Number, counted: Trigger) -> str:
     """ "14 поранених госпіталізовані", "one person is in serious condition": no new toll."""
     found = any(match.value == "missing" for match in sentence.scan.of("toll"))
+    if number.toll and _is_whole_of_fate(sentence, number):
+        return ""
     for trigger in sentence.triggers:
         if trigger.indicator != OUT or trigger.status not in ("hospital", "severity", "safe"):
             continue
@@ -186,6 +188,16 @@ def _fate(sentence: ParsedSentence, number: Number, counted: Trigger) -> str:
         if trigger.status == "safe" and number.unit == "people" and found:
             return trigger.status
     return ""
+
+
+def _is_whole_of_fate(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a fate is of some of those who were harmed: "eight of the | 12 injured were
+    discharged"."""
+    before = sentence.claim_before(number)
+    if before is None or before.out != "subset":
+        return False
+    gap = range(before.number.end, number.start)
+    return any(sentence.joins("some_of", i) for i in gap) and not any(map(sentence.scan.mark, gap))
 
 
 def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

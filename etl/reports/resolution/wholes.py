@@ -36,6 +36,8 @@ def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     arms = number.unit or part.number.unit
     if part.out in ("shot_down", "subset") and arms in WEAPONS:
         launched = next((t for t in sentence.triggers if t.indicator == LAUNCH), None)
+        if launched is None and part.out == "shot_down":
+            launched = Trigger(number.start, number.end, LAUNCH)
         if launched is not None:
             number.unit = claim.unit = arms
             apply(sentence, claim, launched)
