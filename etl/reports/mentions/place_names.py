@@ -64,7 +64,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if i in scan.taken:
         return None
     named = None
-    if scan.tokens[i].text[0].isupper():
+    if scan.tokens[i].text[0].isupper() and not scan.at("where", i, "bank"):
         if _launch_site(scan, i):
             return None
         named = _foreign(scan, i) or listed_area(scan, i) or _named(scan, i)

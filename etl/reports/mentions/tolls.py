@@ -8,6 +8,7 @@ from etl.reports.text.sentence import Scan
 
 _LIVES_WITHIN = 6  # words between "took" and "lives"
 _PEOPLE_WITHIN = 7  # tokens from "lost" to the people who were
+_CUSTOMERS_WITHIN = 9  # tokens from customers to "affected"
 _THING_WITHIN = 4  # words between "suffered" and the thing that did
 
 
@@ -51,6 +52,7 @@ def _verbs(scan: Scan) -> list[Trigger]:
         Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
         for match in scan.of("toll")
         if not _of_things(scan, match)
+        and not _of_customers(scan, match)
         and not _without_lives(scan, match)
         and not scan.at("services", match.end)  # "не стало світла"
     ]
@@ -118,6 +120,18 @@ def _of_things(scan: Scan, match: Match) -> bool:
         if scan.at("damage", i):
             return True
         if scan.at("stops", i) or scan.at("where", i) or _is(scan, "things", "named", i):
+            return True
+    return False
+
+
+def _of_customers(scan: Scan, match: Match) -> bool:
+    """ "820,000 customers across four oblasts were affected": by a cut."""
+    if not any(scan.at("damage", i, "affected") for i in range(match.start, match.end)):
+        return False
+    for i in range(match.start - 1, max(0, match.start - _CUSTOMERS_WITHIN), -1):
+        if scan.mark(i) or scan.at("units", i, "people"):
+            return False
+        if scan.at("units", i, "customers"):
             return True
     return False
 

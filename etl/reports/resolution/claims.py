@@ -214,10 +214,10 @@ class ParsedSentence:
         killed?". What asks why or how tells the rest."""
         if not any(token.text == "?" for token in self.scan.tokens[-_QUESTION:]):
             return False
-        opening = range(_OPENS_QUESTION)
-        return any(is_little(self.scan, i, "asks") for i in opening) or not any(
-            is_little(self.scan, i, "asks_more") for i in range(len(self.scan.tokens))
-        )
+        words = range(len(self.scan.tokens))
+        more = next((i for i in words if is_little(self.scan, i, "asks_more")), len(words))
+        opening = range(min(more, _OPENS_QUESTION))
+        return more == len(words) or any(is_little(self.scan, i, "asks") for i in opening)
 
     @cached_property
     def deals_out(self) -> bool:

@@ -10,7 +10,7 @@ from etl.reports.mentions.places import Mention
 from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
-from etl.reports.resolution.place_attachment import listed
+from etl.reports.resolution.place_attachment import listed, own_place
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER
@@ -170,11 +170,21 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
     return [] if any(not sentence.parted(place, each) for each in told) else run
 
 
+def place_of_pair(sentence: ParsedSentence, number: Number) -> Mention | None:
+    """The place behind such two numbers, for the first of them: "2 killed and 9 injured in Donetsk
+    Oblast, 1 and 6 in Kharkiv Oblast"; None for other numbers."""
+    run = _gapped(sentence, number) if len(sentence.places) > 1 else []
+    if not run or run[0] is not number or not sentence.scan.mark(number.start - 1):
+        return None
+    place = own_place(sentence, run[1])
+    return place if place is not None and place.start >= end_of(run[1]) else None
+
+
 def told_again(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The two numbers without a verb behind a count of the killed and one of the injured: "130
     killed and 430 injured, of whom drones account for 60 and 211"."""
     tolls = [each.indicator for each in sentence.made[:2]]
-    if tolls != [*_TOLLS]:
+    if sorted(tolls) != sorted(_TOLLS):
         return []
     run = next((run for run in _lists_of_numbers(sentence) if number in run), [])
     if len(run) != 2 or any(n.noun_end > n.end or n.toll or n.implied for n in run):

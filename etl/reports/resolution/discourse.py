@@ -87,7 +87,7 @@ def remember_event(sentence: ParsedSentence) -> None:
         context.event, context.struck = struck, True
     elif not context.struck:
         context.event = max(context.event, named)
-    context.event_here = named or context.event_here
+    context.event_here = struck or named or context.event_here
 
 
 def _only_counts(sentence: ParsedSentence, day: Day) -> bool:

@@ -513,6 +513,8 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
         return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
+    if trigger.start == number.end and sentence.scan.ending("links", number.start, "out_of") and sentence.made:
+        return trigger  # "ten of the 16 missing were found alive"
     end = trigger.end + _RESCUED
     behind = (t for t in sentence.triggers if t.indicator == "rescued" and trigger.end <= t.start)
     near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
@@ -525,9 +527,10 @@ def _of_bodies(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Tr
     if trigger.indicator != "rescued" or not sentence.scan.of("bodies"):
         return trigger
     led = range(max(0, number.start - _TO_BODIES), number.start)
-    return next(
-        (t for t in sentence.triggers if t.indicator == "killed" and t.start in led), trigger
-    )
+    found = (i for i in led if sentence.scan.at("bodies", i))
+    body = next(found, None)
+    dead = (t for t in sentence.triggers if t.indicator == "killed" and t.start == body)
+    return next(dead, trigger)
 
 
 def _is_toll_of_injured(sentence: ParsedSentence, trigger: Trigger) -> bool:

@@ -49,7 +49,14 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         power = SERVICES["power"]  # subscribers are of one network, mostly this one
         of = power if power in fitting[0].also else fitting[0].indicator
         return replace(fitting[0], indicator=of, also=())
-    return fitting[0] if fitting else None
+    return _lasting(sentence, fitting[0]) if fitting else None
+
+
+def _lasting(sentence: ParsedSentence, trigger: Trigger) -> Trigger:
+    """A trigger of what was lost as that of who is still without: "1.1 million lost power. Now it is
+    70,000"."""
+    lasts = any(state.value == "remains" for state in sentence.scan.of("states"))
+    return replace(trigger, status="without") if trigger.status == "lost" and lasts else trigger
 
 
 def _of_one_toll(sentence: ParsedSentence, number: Number, fitting: list[Trigger]) -> list[Trigger]:
