@@ -113,6 +113,7 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
     None for other numbers."""
     run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
+    run = run or _dated(sentence, number)
     again = [] if run or not sentence.made else told_again(sentence, number)
     run = run or again
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
@@ -168,6 +169,18 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
         return []
     told = [t.start for t in sentence.triggers if t.start > place]
     return [] if any(not sentence.parted(place, each) for each in told) else run
+
+
+def _dated(sentence: ParsedSentence, number: Number) -> list[Number]:
+    """The only two numbers of a sentence of a month or day and nothing else that counts, below a
+    count of both tolls: "88 killed, 410 injured. In all of January: 161 and 757"."""
+    if sentence.triggers or sentence.places or not sentence.days:
+        return []
+    runs = _lists_of_numbers(sentence)
+    alone = len(runs) == 1 and len(runs[0]) == 2 == sum(not n.outside for n in sentence.numbers)
+    bare = alone and all(n.noun_end <= n.end and not (n.toll or n.unit) for n in runs[0])
+    told = [each.indicator for each in sentence.context.last if each.people == "all"]
+    return runs[0] if bare and number in runs[0] and sorted(told) == sorted(_TOLLS) else []
 
 
 def place_of_pair(sentence: ParsedSentence, number: Number) -> Mention | None:

@@ -27,6 +27,7 @@ _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to th
 _TOTALS = ("war", "cumulative", "current")
 _PART = 3  # tokens from a comma over a number to "of them"
 _TO_BODIES = 3  # tokens from "bodies" to their number
+_TO_WHOLE, _TO_LOSS = 3, 3  # tokens from a part to its whole, and on to its loss
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -50,6 +51,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
+            continue
+        if trigger.status == "lost" and _is_of_whole_behind(sentence, trigger, number, fitting):
             continue
         if parted and _of_another_part(sentence, trigger, number):
             continue
@@ -171,6 +174,21 @@ def _of_another_clause(
     if clause is None or number.start in clause or trigger.indicator not in TOLLS:
         return False
     return any(other.start < clause.start and other.indicator in TOLLS for other in fitting)
+
+
+def _is_of_whole_behind(
+    sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
+) -> bool:
+    """Whether a loss is told of the whole of a part, of which the sentence goes on to tell: "500 of
+    1,300 villages | cut off by the storm had supply again"."""
+    scan, end = sentence.scan, end_of(number)
+    whole = next((n for n in sentence.numbers if n.start >= end and not n.outside), None)
+    if whole is None or whole.core[0] - end > _TO_WHOLE or not scan.link("out_of", end):
+        return False
+    beside = 0 <= trigger.start - end_of(whole) <= _TO_LOSS
+    return beside and any(
+        other.start >= trigger.end and other.indicator == trigger.indicator for other in fitting
+    )
 
 
 def _before_main_verb(
