@@ -67,14 +67,14 @@ def _city_district(scan: Scan, i: int) -> Mention | None:
     for name in gazetteer.names(scan.low(i)):
         if name.kind == DISTRICT and len(name.words) == 2:
             city = gazetteer.city_of_district(name)
-            if raion := _raion_elsewhere(scan, i, city):
+            if raion := raion_elsewhere(scan, i, city):
                 return raion
             if city == KYIV or len(name.pcodes) == 1:
                 return Mention(i, i + 2, city, cities=name.pcodes if len(name.pcodes) > 1 else ())
     return None
 
 
-def _raion_elsewhere(scan: Scan, i: int, city: str) -> Mention | None:
+def raion_elsewhere(scan: Scan, i: int, city: str) -> Mention | None:
     """The oblast of a raion whose name a district of a city held since 2014 bears: Bohodukhivskyi
     raion is in Kharkiv Oblast, though Donetsk has a district of the name."""
     oblasts = gazetteer.oblasts_of(RAION, scan.low(i)) if city in _HELD else ()

@@ -22,6 +22,7 @@ def names(scan: Scan, i: int) -> bool:
         scan.before(i, "#")
         or _beside_slash(scan, i)
         or _is_turned(scan, i)
+        or _is_zero_of_heat(scan, i)
         or _is_size(scan, i)
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
@@ -55,6 +56,12 @@ def _beside_slash(scan: Scan, i: int) -> bool:
     ahead, behind = scan.before(i, "/"), scan.low(i + 1) == "/"
     counted = scan.at("toll_noun", i + 1) or scan.known_unit(i + 1)
     return behind or (ahead and (scan.glued(i) or not counted))
+
+
+def _is_zero_of_heat(scan: Scan, i: int) -> bool:
+    """The zero of "temperatures stay below | zero"."""
+    found = scan.at("temperature", i - 1) if scan.of("temperature") else None
+    return found is not None and found.end == i + 1
 
 
 def _is_turned(scan: Scan, i: int) -> bool:

@@ -11,6 +11,7 @@ from etl.reports.mentions.area_names import (
     listed_area,
     marked_settlement,
     name_of,
+    raion_elsewhere,
     village,
 )
 from etl.reports.mentions.gazetteer import (
@@ -99,8 +100,9 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if name.kind == ADJECTIVE:
         return _adjective(scan, start, end, name)
     if name.kind == DISTRICT:
-        cities = name.pcodes if len(name.pcodes) > 1 else ()
-        return Mention(start, end, gazetteer.city_of_district(name), cities=cities)
+        cities, city = name.pcodes if len(name.pcodes) > 1 else (), gazetteer.city_of_district(name)
+        raion = raion_elsewhere(scan, start, city) if len(name.words) == 2 else None
+        return raion or Mention(start, end, city, cities=cities)
     pcode = gazetteer.meant(name)
     if not pcode or _is_person(scan, start, end):
         return None

@@ -55,9 +55,23 @@ class _Supply:
             if before and before.states and not named.states and self._one_verb(before, named):
                 status = self._status(state.value for state in before.states)
                 yield _trigger(named, named.start, named.end, status, named.words)
+            elif back := self._returned(named):
+                named.states = [state for state in named.states if state is not back]
+                yield from filter(None, [self._of_states(named)])
+                yield _trigger(named, back.start, back.end, "restored", range(back.start, back.end))
             elif trigger := self._of_states(named):
                 yield trigger
             before = named
+
+    def _returned(self, named: Services) -> Match | None:
+        """The second verb of "heating was lost in 34 blocks and has | returned to all but six"."""
+        lost = [s.end for s in named.states if s.value == "lost" and s.start >= named.end]
+        back = next((s for s in named.states if s.value == "restored"), None)
+        if not lost or back is None or back.start < lost[0]:
+            return None
+        joined = any(self.scan.link("and", i) for i in (back.start - 1, back.start - 2))
+        counted = any(map(self.scan.is_number, range(lost[0], back.start)))
+        return back if joined and counted else None
 
     def _one_verb(self, before: Services, named: Services) -> bool:
         """ "cut gas to 132 flats and electricity to 1,050 households"."""
@@ -261,7 +275,19 @@ def _coordinate(scan: Scan) -> list[int]:
         for match in scan.of("unquantified")
         if match.value == "share" and scan.before(match.start, ",") and begun < match.start <= last
     ]
-    return parted + _before_verbs(scan)
+    return parted + _before_verbs(scan) + _before_all(scan)
+
+
+def _before_all(scan: Scan) -> list[int]:
+    """The commas of "up to 7,000 were left, now | all of them have it back"."""
+    every = scan.language.settings["joins"]["all_there_are"]
+    return [
+        comma
+        for state in scan.of("states")
+        if state.value == "restored" and scan.low(state.end) in every
+        for comma in [next((i for i in range(state.start, state.start - 4, -1) if scan.low(i) == ","), 0)]
+        if comma and any(map(scan.is_number, range(comma)))
+    ]
 
 
 def _states(scan: Scan) -> list[int]:
@@ -312,7 +338,7 @@ def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     own = any(comma < state < stop for state in states)
     before = any(state < comma for state in states)
     # "no power in all of the town, 12 thousand have it back"
-    all_of_it = scan.ending("where", comma) is not None
+    all_of_it = scan.ending("where", comma) is not None or scan.link("hard", 0) is not None
     return own and before and (all_of_it or any(scan.is_number(k) for k in range(comma)))
 
 

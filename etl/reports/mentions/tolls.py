@@ -159,14 +159,25 @@ def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
 
 def _transports(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
     """ "Evacuation trains took 640 people out": who is moved in a sentence about evacuation."""
-    if not has_little(scan, "evacuation"):
+    evacuation = has_little(scan, "evacuation")
+    if not (evacuation or any(each.end - each.start > 1 for each in scan.links("out_of").values())):
         return []
     told = {i for verb in verbs for i in range(verb.start, verb.end) if verb.indicator != "killed"}
     return [
         Trigger(i, i + 1, "evacuated", words=(i,))
         for i in range(len(scan.tokens))
-        if i not in told and is_little(scan, i, "moving")
+        if i not in told and is_little(scan, i, "moving") and (evacuation or _out_of(scan, i))
     ]
+
+
+def _out_of(scan: Scan, i: int) -> bool:
+    """ "took 14 people out of Pokrovsk": out of a place by its name."""
+    ends = (
+        link.end
+        for link in scan.links("out_of").values()
+        if i < link.start <= i + _PEOPLE_WITHIN and link.end - link.start > 1
+    )
+    return any(_begins_name(scan, end) for end in ends)
 
 
 def _departures(scan: Scan) -> list[Trigger]:

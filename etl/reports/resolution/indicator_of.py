@@ -294,6 +294,8 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     supplied = trigger.indicator in _SUPPLIES and trigger.start > number.end
     if supplied and _is_of_next_place(sentence, number, trigger):
         return False
+    if number.implied and _saves_others(sentence, number, trigger):
+        return False
     if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
@@ -376,6 +378,14 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
         and any(scan.low(i) == "," and i not in listed for i in range(end, trigger.start))
         and _begins_number(sentence, trigger.end)
     )
+
+
+def _saves_others(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a person saves others: "a mother who had pulled | her three daughters from a flat"."""
+    if trigger.indicator != "rescued" or trigger.start < end_of(number):
+        return False
+    whose = is_little(sentence.scan, trigger.end, "whose")
+    return _begins_number(sentence, trigger.end + whose)
 
 
 def _begins_number(sentence: ParsedSentence, i: int) -> bool:

@@ -91,6 +91,8 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if people or number.unit in _TELLING:
         return _settle_named(sentence, claim, whole, people)
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
+        if link.value == "anaphora" and whole.people in _SHARED_GROUPS:
+            claim.people = whole.people  # "nine children were hurt. Two of them died"
         return False
     _settle_nameless(sentence, claim, whole, link)
     return True
@@ -108,6 +110,8 @@ def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> b
     counted = [*sentence.made, *sentence.context.last]
     told = (harm.value, "injured") if harm.value == "victims" else (harm.value,)
     wholes = [c for c in counted if c.indicator in told and not (c.out or _described(c))]
+    if harm.value == "victims" and not wholes:
+        wholes = [c for c in counted if c.indicator == "killed" and not (c.out or _described(c))]
     if people and wholes:
         return _settle_named(sentence, claim, wholes[-1], people)
     own = next((t for t in sentence.triggers if t.start <= harm.start < t.end), None)

@@ -26,6 +26,8 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
+    if _is_made_of_animals(sentence, number):
+        return "other"
     if feared := _only_feared(sentence, number):
         return feared
     if _is_earlier(sentence, number):
@@ -88,6 +90,15 @@ def _number_of(sentence: ParsedSentence, number: Number) -> str:
         if not marked and not sentence.numbers_between(things.end, number.start):
             return things.value
     return ""
+
+
+def _is_made_of_animals(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number without a noun is made up of animals behind a colon: "three more were saved:
+    two cats and a parrot"."""
+    if number.noun_end > number.end or sentence.scan.low(number.end) != ":":
+        return False
+    behind = [each for each in sentence.numbers if each.start > number.end]
+    return bool(behind) and all(each.outside == "other" for each in behind)
 
 
 def _only_feared(sentence: ParsedSentence, number: Number) -> str:
