@@ -283,11 +283,16 @@ def _before_all(scan: Scan) -> list[int]:
     every = scan.language.settings["joins"]["all_there_are"]
     return [
         comma
-        for state in scan.of("states")
-        if state.value == "restored" and scan.low(state.end) in every
-        for comma in [next((i for i in range(state.start, state.start - 4, -1) if scan.low(i) == ","), 0)]
-        if comma and any(map(scan.is_number, range(comma)))
+        for kind in _STATES
+        for state in scan.of(kind)
+        if state.value.endswith("restored") and scan.low(state.end) in every
+        if (comma := _comma_near(scan, state.start)) and any(map(scan.is_number, range(comma)))
     ]
+
+
+def _comma_near(scan: Scan, i: int) -> int:
+    """The comma a few words before a token; 0 if there is none."""
+    return next((at for at in range(i, max(0, i - _INCREMENT), -1) if scan.low(at) == ","), 0)
 
 
 def _states(scan: Scan) -> list[int]:

@@ -149,12 +149,24 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if day is None:
         return None
     event = sentence.context.attack
+    if event and _is_day_of_finding(sentence, claim, day) and event < day.stated:
+        return replace(day, stated=event)
     whole = sentence.context.total and not sentence.context.event_here
     total = whole or sums_up(sentence)
     if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
     return day if _distance(sentence, claim, day) < _FARTHEST else None
+
+
+def _is_day_of_finding(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day is only that on which bodies were found: "on Friday the bodies of two were
+    found under the rubble"."""
+    trigger = claim.trigger
+    if day.role == EVENT or trigger is None or claim.indicator != "killed":
+        return False
+    bodies = {match.start for match in sentence.scan.of("bodies")}
+    return trigger.start in bodies and sentence.context.is_recent(sentence.context.attack)
 
 
 def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:

@@ -57,6 +57,7 @@ def remember_event(sentence: ParsedSentence) -> None:
     states = {t.status for t in sentence.triggers if t.indicator in SERVICES.values()}
     supply, standing = bool(states), bool(states) and "lost" not in states
     at_top = said.block <= _OPENING and not supply
+    found = bool(context.event) and bool(sentence.scan.of("bodies"))
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
         if day.role == AS_OF and len(day.stated) == 10:
@@ -65,6 +66,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
+        if found and day.role != EVENT:
+            continue  # "on Friday the bodies of two were found": of those killed before
         recalled = day.role == EVENT and (
             sentence.shares(0, day.start) or (standing and not context.is_recent(day.stated))
         )

@@ -62,6 +62,7 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         claim.out = claim.out or "subset"
         return True
     if whole is None:
+        _share_of_whole(sentence, claim, link)
         return False
     if claim.out:
         return True
@@ -91,8 +92,6 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if people or number.unit in _TELLING:
         return _settle_named(sentence, claim, whole, people)
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
-        if link.value == "anaphora" and whole.people in _SHARED_GROUPS:
-            claim.people = whole.people  # "nine children were hurt. Two of them died"
         return False
     _settle_nameless(sentence, claim, whole, link)
     return True
@@ -110,8 +109,10 @@ def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> b
     counted = [*sentence.made, *sentence.context.last]
     told = (harm.value, "injured") if harm.value == "victims" else (harm.value,)
     wholes = [c for c in counted if c.indicator in told and not (c.out or _described(c))]
-    if harm.value == "victims" and not wholes:
-        wholes = [c for c in counted if c.indicator == "killed" and not (c.out or _described(c))]
+    if harm.value == "victims" and not any(c in sentence.made for c in wholes):
+        dead = [c for c in counted if c.indicator == "killed" and not (c.out or _described(c))]
+        here = [c for c in dead if c in sentence.made]  # "22 died; three of the victims …"
+        wholes = here or wholes or dead
     if people and wholes:
         return _settle_named(sentence, claim, wholes[-1], people)
     own = next((t for t in sentence.triggers if t.start <= harm.start < t.end), None)
@@ -380,6 +381,15 @@ def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:
         return []
     told = here or [c for c in sentence.context.last if not (_described(c) or _said_again(c))]
     return told[::-1]
+
+
+def _share_of_whole(sentence: ParsedSentence, claim: NumberClaim, link: Match) -> None:
+    """Gives a part with a verb of its own the group of all of whom it is one: "nine children were
+    killed or hurt. Two of them died on Monday"."""
+    groups = {each.people for each in _earlier(sentence, claim.number) if not each.out}
+    alike = len(groups) == 1 and groups <= {*_SHARED_GROUPS}
+    if alike and link.start == claim.number.end and claim.people == "all":
+        claim.people = groups.pop()
 
 
 def _said_again(claim: NumberClaim) -> bool:
