@@ -4,7 +4,7 @@ Street"."""
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import NUMBER
+from etl.reports.text.tokens import NUMBER, WORD
 
 # A number with more digits is of a telephone or an account.
 _LONGEST = 15
@@ -12,6 +12,7 @@ _LONGEST = 15
 _LIST = 40
 _TURNS = ("\u202d", "\u202e")  # signs that force a direction on what follows
 _STREET = 4  # tokens from "street" to the number of a house
+_LEADS_DAYS = ("(", "-")  # before the days of "January (1-19)"
 _ONE_OF = 3  # tokens from "one of" to a profession
 _UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
 
@@ -22,7 +23,7 @@ def names(scan: Scan, i: int) -> bool:
         scan.before(i, "#")
         or _beside_slash(scan, i)
         or _is_turned(scan, i)
-        or _is_zero_of_heat(scan, i)
+        or (scan.tokens[i].kind == WORD and _is_zero_of_heat(scan, i))
         or _is_size(scan, i)
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
@@ -30,14 +31,16 @@ def names(scan: Scan, i: int) -> bool:
         or _is_of_school(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
-        or _is_days_of_month(scan, i)
+        or (scan.tokens[i - 1].text in _LEADS_DAYS and _is_days_of_month(scan, i))
     )
 
 
 def _is_days_of_month(scan: Scan, i: int) -> bool:
     """ "in January (1-19)": the days of a month, alone in brackets behind it."""
+    if scan.tokens[i].kind != NUMBER or i < 2:
+        return False
     opening = i - 1 if scan.before(i, "(") else i - 3
-    if opening < 1 or scan.tokens[i].kind != NUMBER or not scan.of("months"):
+    if opening < 1:
         return False
     texts = [scan.low(opening + at) for at in (0, 2, 4)]
     return texts == ["(", "-", ")"] and scan.ending("months", opening) is not None
@@ -74,7 +77,7 @@ def _is_labelled(scan: Scan, i: int) -> bool:
     """ "No. 6", "number 6", "day 700"; but "that day 700 people" are counted."""
     if scan.before(i, "."):
         return scan.at("naming", i - 2, "sign") is not None
-    if scan.low(i + 1) == ":" and scan.at("naming", i - 1, "version"):
+    if ":" in scan.words and scan.low(i + 1) == ":" and scan.at("naming", i - 1, "version"):
         return True  # "UPD 2: eleven hurt"
     if scan.tokens[i].kind != NUMBER:
         return bool(scan.at("naming", i - 1, "label") and scan.mark(i + 1))  # "day two: …"

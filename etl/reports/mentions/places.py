@@ -192,7 +192,7 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
         (mention.start == 0 and _opens_a_wire(scan, mention))
         or _is_told_aside(scan, mention)
         or scan.at("offices", mention.end, "office") is not None
-        or _opens_title(scan, mention)
+        or (mention.end - mention.start > 1 and _opens_title(scan, mention))
         or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
     )
     return replace(mention, aside=True) if aside else mention
@@ -201,7 +201,7 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
 def _opens_title(scan: Scan, mention: Mention) -> bool:
     """Whether the last word of a place begins an office: "Sumy | regional head"."""
     office = scan.at("offices", mention.end - 1, "office")
-    return office is not None and office.end > mention.end and mention.end - mention.start > 1
+    return office is not None and office.end > mention.end
 
 
 def _is_told_aside(scan: Scan, mention: Mention) -> bool:

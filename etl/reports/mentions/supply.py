@@ -65,6 +65,8 @@ class _Supply:
 
     def _returned(self, named: Services) -> Match | None:
         """The second verb of "heating was lost in 34 blocks and has | returned to all but six"."""
+        if not named.states[1:]:
+            return None
         lost = [s.end for s in named.states if s.value == "lost" and s.start >= named.end]
         back = next((s for s in named.states if s.value == "restored"), None)
         if not lost or back is None or back.start < lost[0]:
@@ -275,24 +277,7 @@ def _coordinate(scan: Scan) -> list[int]:
         for match in scan.of("unquantified")
         if match.value == "share" and scan.before(match.start, ",") and begun < match.start <= last
     ]
-    return parted + _before_verbs(scan) + _before_all(scan)
-
-
-def _before_all(scan: Scan) -> list[int]:
-    """The commas of "up to 7,000 were left, now | all of them have it back"."""
-    every = scan.language.settings["joins"]["all_there_are"]
-    return [
-        comma
-        for kind in _STATES
-        for state in scan.of(kind)
-        if state.value.endswith("restored") and scan.low(state.end) in every
-        if (comma := _comma_near(scan, state.start)) and any(map(scan.is_number, range(comma)))
-    ]
-
-
-def _comma_near(scan: Scan, i: int) -> int:
-    """The comma a few words before a token; 0 if there is none."""
-    return next((at for at in range(i, max(0, i - _INCREMENT), -1) if scan.low(at) == ","), 0)
+    return parted + _before_verbs(scan)
 
 
 def _states(scan: Scan) -> list[int]:

@@ -48,11 +48,13 @@ def number_side(scan: Scan, i: int) -> str:
 
 def _verbs(scan: Scan) -> list[Trigger]:
     """ "three people were killed", "died in hospital", "is missing"."""
+    found = scan.of("toll")
+    affected = bool(found) and any(match.value == "affected" for match in scan.of("damage"))
     return [
         Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
-        for match in scan.of("toll")
+        for match in found
         if not _of_things(scan, match)
-        and not _of_customers(scan, match)
+        and not (affected and _of_customers(scan, match))
         and not _without_lives(scan, match)
         and not scan.at("services", match.end)  # "не стало світла"
     ]
@@ -159,6 +161,8 @@ def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
 
 def _transports(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
     """ "Evacuation trains took 640 people out": who is moved in a sentence about evacuation."""
+    if not has_little(scan, "moving"):
+        return []
     evacuation = has_little(scan, "evacuation")
     if not (evacuation or any(each.end - each.start > 1 for each in scan.links("out_of").values())):
         return []

@@ -104,6 +104,7 @@ class ParsedSentence:
         self.distances = Distances(scan, self.numbers, self.marks)
         as_of = any(d.role == AS_OF or d.clock or d.moment in _OBSERVED for d in self.days)
         self.triggers = triggers(scan, context.service, as_of)
+        self.asks = "?" in scan.words and self._asks()  # whether it tells nothing
         self.made: list[NumberClaim] = []
         self.dealt: dict[int, str] | None = None  # number -> its place of a list, once it is asked
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]
@@ -208,8 +209,7 @@ class ParsedSentence:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
 
-    @cached_property
-    def asks(self) -> bool:
+    def _asks(self) -> bool:
         """Whether the sentence asks whether something is true, and tells nothing: "Were 12 people
         killed?". What asks why or how tells the rest."""
         if not any(token.text == "?" for token in self.scan.tokens[-_QUESTION:]):

@@ -141,7 +141,6 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
     told = dealt_day(sentence, claim.number) or _before_brackets(sentence, claim)
-    told = told or _before_clause(sentence, claim.number)
     if told := told or _of_comparison(sentence, claim):
         return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
@@ -149,7 +148,8 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if day is None:
         return None
     event = sentence.context.attack
-    if event and _is_day_of_finding(sentence, claim, day) and event < day.stated:
+    later = claim.indicator == "killed" and bool(event) and event < day.stated
+    if later and _is_day_of_finding(sentence, claim, day):
         return replace(day, stated=event)
     whole = sentence.context.total and not sentence.context.event_here
     total = whole or sums_up(sentence)
@@ -163,7 +163,7 @@ def _is_day_of_finding(sentence: ParsedSentence, claim: NumberClaim, day: Day) -
     """Whether a day is only that on which bodies were found: "on Friday the bodies of two were
     found under the rubble"."""
     trigger = claim.trigger
-    if day.role == EVENT or trigger is None or claim.indicator != "killed":
+    if day.role == EVENT or trigger is None:
         return False
     bodies = {match.start for match in sentence.scan.of("bodies")}
     return trigger.start in bodies and sentence.context.is_recent(sentence.context.attack)
@@ -183,10 +183,12 @@ def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
 
 
 def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
-    """The month or year right before the brackets that a number stands in: "14 per cent fewer than
-    in October (182 killed; 1,061 injured)"."""
+    """The month or year right before the brackets or the clause that a number stands in: "14 per
+    cent fewer than in October (182 killed; 1,061 injured)"."""
     tokens = sentence.scan.tokens
     for day in sentence.days:
+        if day.compared and _is_of_clause(sentence, claim.number, day):
+            return replace(day, stated=day.compared, relative="")
         beside = range(day.end, min(day.end + _BESIDE_BRACKETS, len(tokens)))
         opening = next((i for i in beside if tokens[i].text == "("), 0)
         if not day.compared or not opening:
@@ -197,14 +199,11 @@ def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None
     return None
 
 
-def _before_clause(sentence: ParsedSentence, number: Number) -> Day | None:
-    """The month or year of a comparison, for the numbers of the clause that says more of it: "12 %
-    more than in November, when 186 died"."""
-    for day in sentence.days:
-        if day.compared and day.end < number.start and sentence.scan.low(day.end) == ",":
-            if is_little(sentence.scan, day.end + 1, "date_when"):
-                return replace(day, stated=day.compared, relative="")
-    return None
+def _is_of_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a number stands in the clause that says more of a month or year behind a comparison:
+    "12 % more than in November, when 186 died"."""
+    led = day.end < number.start and sentence.scan.low(day.end) == ","
+    return led and is_little(sentence.scan, day.end + 1, "date_when")
 
 
 def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

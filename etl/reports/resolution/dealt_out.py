@@ -113,7 +113,8 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
     None for other numbers."""
     run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
-    run = run or _dated(sentence, number)
+    if not (run or sentence.triggers or sentence.places) and sentence.days:
+        run = _dated(sentence, number)
     again = [] if run or not sentence.made else told_again(sentence, number)
     run = run or again
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
@@ -174,8 +175,6 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
 def _dated(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The only two numbers of a sentence of a month or day and nothing else that counts, below a
     count of both tolls: "88 killed, 410 injured. In all of January: 161 and 757"."""
-    if sentence.triggers or sentence.places or not sentence.days:
-        return []
     runs = _lists_of_numbers(sentence)
     alone = len(runs) == 1 and len(runs[0]) == 2 == sum(not n.outside for n in sentence.numbers)
     bare = alone and all(n.noun_end <= n.end and not (n.toll or n.unit) for n in runs[0])
@@ -186,8 +185,10 @@ def _dated(sentence: ParsedSentence, number: Number) -> list[Number]:
 def place_of_pair(sentence: ParsedSentence, number: Number) -> Mention | None:
     """The place behind such two numbers, for the first of them: "2 killed and 9 injured in Donetsk
     Oblast, 1 and 6 in Kharkiv Oblast"; None for other numbers."""
-    run = _gapped(sentence, number) if len(sentence.places) > 1 else []
-    if not run or run[0] is not number or not sentence.scan.mark(number.start - 1):
+    if number.unit or not sentence.scan.mark(number.start - 1):
+        return None
+    run = _gapped(sentence, number)
+    if not run or run[0] is not number:
         return None
     place = own_place(sentence, run[1])
     return place if place is not None and place.start >= end_of(run[1]) else None
@@ -197,7 +198,7 @@ def told_again(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The two numbers without a verb behind a count of the killed and one of the injured: "130
     killed and 430 injured, of whom drones account for 60 and 211"."""
     tolls = [each.indicator for each in sentence.made[:2]]
-    if sorted(tolls) != sorted(_TOLLS):
+    if {*tolls} != {*_TOLLS}:
         return []
     run = next((run for run in _lists_of_numbers(sentence) if number in run), [])
     if len(run) != 2 or any(n.noun_end > n.end or n.toll or n.implied for n in run):

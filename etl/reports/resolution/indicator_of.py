@@ -26,6 +26,7 @@ _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _TOTALS = ("war", "cumulative", "current")
 _PART = 3  # tokens from a comma over a number to "of them"
+_TOLL_WORDS = 2  # of a phrase such as "the toll rose", at least
 _TO_BODIES = 3  # tokens from "bodies" to their number
 _TO_WHOLE, _TO_LOSS = 3, 3  # tokens from a part to its whole, and on to its loss
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
@@ -487,7 +488,8 @@ def left_over(sentence: ParsedSentence, number: Number) -> bool:
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
     trigger = _brought_out(sentence, claim.number, trigger)
-    trigger = _of_bodies(sentence, claim.number, trigger)
+    if trigger.indicator == "rescued":
+        trigger = _of_bodies(sentence, claim.number, trigger)
     told = trigger in sentence.triggers
     if trigger.indicator == "killed" and _is_toll_of_injured(sentence, trigger):
         trigger = replace(trigger, indicator="injured")
@@ -552,7 +554,7 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
 
 def _of_bodies(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The dead of "the bodies of two more people were pulled from the rubble"."""
-    if trigger.indicator != "rescued" or not sentence.scan.of("bodies"):
+    if not sentence.scan.of("bodies"):
         return trigger
     led = range(max(0, number.start - _TO_BODIES), number.start)
     found = (i for i in led if sentence.scan.at("bodies", i))
@@ -566,7 +568,7 @@ def _is_toll_of_injured(sentence: ParsedSentence, trigger: Trigger) -> bool:
     of: "six more were wounded, bringing the toll to 19"."""
     scan = sentence.scan
     words = range(trigger.start, trigger.end)
-    if not any(sentence.joins("toll", i) for i in words):
+    if len(words) < _TOLL_WORDS or not any(sentence.joins("toll", i) for i in words):
         return False
     if any(scan.at("toll_noun", i, "killed") for i in words):
         return False  # "the death toll"

@@ -21,8 +21,6 @@ def of_harmed(sentence: ParsedSentence, number: Number) -> Match | None:
     scan, begin = sentence.scan, number.end
     if number.outside or number.implied:
         return None
-    led = None if sentence.joins("some_of", begin) else scan.link("out_of", begin)
-    begin = led.end - 1 if led else begin  # "eight out of the 12 injured"
     if not sentence.joins("some_of", begin):
         return None
     others = {i for n in sentence.numbers for i in range(n.start, n.end) if n is not number}

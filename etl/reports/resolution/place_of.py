@@ -68,7 +68,10 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if share := dealt(sentence, claim.number):
         claim.place = share
         return
-    if beside := place_before(sentence, claim.number) or place_of_pair(sentence, claim.number):
+    beside = place_before(sentence, claim.number)
+    if beside is None and sentence.places[1:]:
+        beside = place_of_pair(sentence, claim.number)
+    if beside:
         _settle(sentence, claim, beside)
         return
     if same := _same_as_before(sentence, claim):

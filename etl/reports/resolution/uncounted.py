@@ -26,7 +26,7 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
-    if _is_made_of_animals(sentence, number):
+    if ":" in sentence.scan.words and _is_made_of_animals(sentence, number):
         return "other"
     if feared := _only_feared(sentence, number):
         return feared
