@@ -64,7 +64,7 @@ def _named(scan: Scan, last_service: str) -> Iterator[Match]:
 
 
 def _returned(scan: Scan, i: int) -> Match | None:
-    """What is said of "it" right behind it, over helping verbs: "it had been | returned to 1,200"."""
+    """What is said of "it" behind helping verbs: "it had been | returned to 1,200"."""
     if not (scan.link("passive", i) or scan.link("restated", i)):
         return None
     told = (scan.at("states", at, "restored") for at in range(i + 1, i + 1 + _HELPING))

@@ -204,7 +204,7 @@ def told_again(sentence: ParsedSentence, number: Number) -> list[Number]:
     if len(run) != 2 or any(n.noun_end > n.end or n.toll or n.implied for n in run):
         return []
     scan, begin, end = sentence.scan, run[0].start, end_of(run[1])
-    while begin and scan.low(begin) not in _MARKS:
+    while begin and scan.low(begin) not in _MARKS and scan.low(begin) != "-":
         begin -= 1
     while end < len(scan.tokens) and scan.low(end) not in _MARKS:
         end += 1

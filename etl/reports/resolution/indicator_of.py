@@ -39,9 +39,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     parted = sentence.scan.links("subset")
     if parted and (said := _said_of_part(sentence, number, fitting)):
         return said, 0.0
-    if number.unit == "people" and "-" in sentence.scan.words:
-        if said := _said_before_dash(sentence, number, fitting):
-            return said, 0.0
+    dashed = number.unit == "people" and "-" in sentence.scan.words
+    if dashed and (said := _said_before_dash(sentence, number, fitting)):
+        return said, 0.0
     shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
@@ -114,13 +114,19 @@ def _said_before_dash(
     scan = sentence.scan
     for whole in sentence.made:  # "wounded three - a guard and two drivers - and left …"
         toll = whole.trigger if whole.indicator in TOLLS and not whole.out else None
-        if toll and number.start in sentence.distances.dashed(end_of(whole.number), len(scan.tokens)):
+        if toll and number.start in sentence.distances.dashed(
+            end_of(whole.number), len(scan.tokens)
+        ):
             return toll
     for verb in fitting:
         if verb.indicator not in TOLLS or verb.noun or verb.end >= number.start:
             continue
         aside = sentence.distances.dashed(verb.end, len(scan.tokens))
-        if number.start in aside and scan.is_number(aside.stop + 1) and scan.link("and", aside.stop):
+        if (
+            number.start in aside
+            and scan.is_number(aside.stop + 1)
+            and scan.link("and", aside.stop)
+        ):
             return verb
     return None
 
@@ -382,7 +388,7 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
 
 
 def _saves_others(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether a person saves others: "a mother who had pulled | her three daughters from a flat"."""
+    """Whether a person saves others: "a mother who had pulled | her three daughters out"."""
     if trigger.indicator != "rescued" or trigger.start < end_of(number):
         return False
     whose = is_little(sentence.scan, trigger.end, "whose")
@@ -543,7 +549,11 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
         return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
-    if trigger.start == number.end and sentence.scan.ending("links", number.start, "out_of") and sentence.made:
+    if (
+        trigger.start == number.end
+        and sentence.scan.ending("links", number.start, "out_of")
+        and sentence.made
+    ):
         return trigger  # "ten of the 16 missing were found alive"
     end = trigger.end + _RESCUED
     behind = (t for t in sentence.triggers if t.indicator == "rescued" and trigger.end <= t.start)

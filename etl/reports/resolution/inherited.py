@@ -53,8 +53,8 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
 
 
 def _lasting(sentence: ParsedSentence, trigger: Trigger) -> Trigger:
-    """A trigger of what was lost as that of who is still without: "1.1 million lost power. Now it is
-    70,000"."""
+    """A trigger of what was lost as that of who is still without: "1.1 million lost power. Now it
+    is 70,000"."""
     lasts = any(state.value == "remains" for state in sentence.scan.of("states"))
     return replace(trigger, status="without") if trigger.status == "lost" and lasts else trigger
 

@@ -238,8 +238,8 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
 
 
 def _of_more_said(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
-    """Whether a place stands in a clause that tells of other harm behind a number: "five were killed
-    in attacks, which also damaged the grid in | Kharkiv, officials in Ukraine said"."""
+    """Whether a place stands in a clause that tells of other harm behind a number: "five were
+    killed in attacks, which also damaged the grid in | Kharkiv, officials in Ukraine said"."""
     clauses = (each for each in sentence.relative_clauses if each.start >= end)
     clause = next((each for each in clauses if mention.start in each), None)
     if clause is None:

@@ -95,10 +95,12 @@ def _number_of(sentence: ParsedSentence, number: Number) -> str:
 def _is_made_of_animals(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a number without a noun is made up of animals behind a colon: "three more were saved:
     two cats and a parrot"."""
-    if number.noun_end > number.end or sentence.scan.low(number.end) != ":":
+    if number.unit or number.outside:
         return False
-    behind = [each for each in sentence.numbers if each.start > number.end]
-    return bool(behind) and all(each.outside == "other" for each in behind)
+    following = range(number.end, len(sentence.scan.tokens))
+    colon = next((i for i in following if sentence.scan.low(i) == ":"), len(following))
+    behind = [each for each in sentence.numbers if each.start >= number.end]
+    return bool(behind) and all(each.outside == "other" and each.start > colon for each in behind)
 
 
 def _only_feared(sentence: ParsedSentence, number: Number) -> str:
