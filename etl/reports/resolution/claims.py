@@ -212,8 +212,9 @@ class ParsedSentence:
     def _asks(self) -> bool:
         """Whether the sentence asks whether something is true, and tells nothing: "Were 12 people
         killed?". What asks why or how tells the rest."""
-        if not any(token.text == "?" for token in self.scan.tokens[-_QUESTION:]):
-            return False
+        ends = [token.text for token in self.scan.tokens[-_QUESTION:]]
+        if "?" not in ends or "!" in ends:
+            return False  # "5,000 homes without power?!" is told
         words = range(len(self.scan.tokens))
         more = next((i for i in words if is_little(self.scan, i, "asks_more")), len(words))
         opening = range(min(more, _OPENS_QUESTION))

@@ -113,8 +113,8 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
     None for other numbers."""
     run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
-    if not (run or sentence.triggers or sentence.places) and sentence.days:
-        run = _dated(sentence, number)
+    if not (run or sentence.triggers) and (sentence.days or sentence.places):
+        run = _alone(sentence, number)
     again = [] if run or not sentence.made else told_again(sentence, number)
     run = run or again
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
@@ -172,14 +172,18 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
     return [] if any(not sentence.parted(place, each) for each in told) else run
 
 
-def _dated(sentence: ParsedSentence, number: Number) -> list[Number]:
-    """The only two numbers of a sentence of a month or day and nothing else that counts, below a
-    count of both tolls: "88 killed, 410 injured. In all of January: 161 and 757"."""
+def _alone(sentence: ParsedSentence, number: Number) -> list[Number]:
+    """The only two numbers of a sentence that has a month, a day or a place before them and nothing
+    that says what they count, below a count of both tolls: "88 killed, 410 injured. In all of
+    January: 161 and 757", "… In the region, 1 and 11"."""
     runs = _lists_of_numbers(sentence)
-    alone = len(runs) == 1 and len(runs[0]) == 2 == sum(not n.outside for n in sentence.numbers)
-    bare = alone and all(n.noun_end <= n.end and not (n.toll or n.unit) for n in runs[0])
+    if len(runs) != 1 or number not in runs[0] or len(sentence.places) > 1:
+        return []
+    run, counted = runs[0], sum(not each.outside for each in sentence.numbers)
+    bare = len(run) == counted == 2 and all(n.noun_end <= n.end and not n.unit for n in run)
+    led = all(place.end <= run[0].start for place in sentence.places)
     told = [each.indicator for each in sentence.context.last if each.people == "all"]
-    return runs[0] if bare and number in runs[0] and sorted(told) == sorted(_TOLLS) else []
+    return run if bare and led and sorted(told) == sorted(_TOLLS) else []
 
 
 def place_of_pair(sentence: ParsedSentence, number: Number) -> Mention | None:

@@ -26,6 +26,8 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
+    if sentence.made and _of_each_attack(sentence, number):
+        return "attacks"
     if ":" in sentence.scan.words and _is_made_of_animals(sentence, number):
         return "other"
     if feared := _only_feared(sentence, number):
@@ -90,6 +92,14 @@ def _number_of(sentence: ParsedSentence, number: Number) -> str:
         if not marked and not sentence.numbers_between(things.end, number.start):
             return things.value
     return ""
+
+
+def _of_each_attack(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number is of each of the attacks counted before it: "one of 14 incidents with 20 or
+    more casualties"."""
+    before = sentence.made[-1]
+    beside = before.out == "attacks" and end_of(before.number) == number.start - 1
+    return beside and sentence.joins("with", number.start - 1)
 
 
 def _is_made_of_animals(sentence: ParsedSentence, number: Number) -> bool:
