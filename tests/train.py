@@ -27,7 +27,7 @@ BESIDE = (
     *("mixed.jsonl", "fresh.jsonl", "whole.jsonl"),
     *("short_uk.jsonl", "partly.jsonl", "turns.jsonl", "posts.jsonl", "tables.jsonl"),
     *("prose.jsonl", "layouts.jsonl", "further.jsonl", "lines.jsonl", "grids.jsonl"),
-    "sheets.jsonl",
+    *("sheets.jsonl", "voices.jsonl"),
 )
 LOOKED_AT = [name for title, files in SETS.items() if title != HELD for name in files]
 EARLIER = [name for files in FORMER.values() for name in files]

@@ -62,10 +62,12 @@ def listed_area(scan: Scan, i: int) -> Mention | None:
 
 def _city_district(scan: Scan, i: int) -> Mention | None:
     """The city that has this district, if only one or Kyiv has ("Салтівському районі", "р-н")."""
+    if is_little(scan, i + 1, "axis"):
+        return None  # of the front
     for name in gazetteer.names(scan.low(i)):
         if name.kind == DISTRICT and len(name.words) == 2:
             city = gazetteer.city_of_district(name)
-            if raion := _raion_elsewhere(scan, i, city):
+            if raion := raion_elsewhere(scan, i, city):
                 return raion
             if city == KYIV or len(name.pcodes) == 1:
                 return of_city(scan, i, i + 2, name)
@@ -81,7 +83,7 @@ def of_city(scan: Scan, start: int, end: int, name: Name) -> Mention:
     return Mention(start, end, city, oblasts=tuple(raions), cities=cities)
 
 
-def _raion_elsewhere(scan: Scan, i: int, city: str) -> Mention | None:
+def raion_elsewhere(scan: Scan, i: int, city: str) -> Mention | None:
     """The oblast of a raion whose name a district of a city held since 2014 bears: Bohodukhivskyi
     raion is in Kharkiv Oblast, though Donetsk has a district of the name."""
     oblasts = gazetteer.oblasts_of(RAION, scan.low(i)) if city in _HELD else ()

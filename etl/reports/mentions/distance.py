@@ -141,16 +141,20 @@ class Distances:
             begin = link.start - 1 if tokens[link.start - 1].text in ",(-" else link.start
             for end in range(link.end, stop):
                 if self._scan.mark(end) and tokens[end].text not in "\"'.(":
-                    parted = tokens[end].text == ";" and self._tells(end + 1)
+                    parted = tokens[end].text == ";" and self._tells_behind(end + 1)
                     found.update(range(begin, end + (not parted)))
                     break
         found.update(i for i in range(start, stop) if i in self._told_ages)
         found.update(self.dashed(start, stop))
         return found
 
-    def _tells(self, i: int) -> bool:
-        """Whether words that say what is counted begin at a token."""
-        return any(self._scan.at(kind, i) for kind in _TELLING)
+    def _tells_behind(self, i: int) -> bool:
+        """Whether words that say what is counted stand between a token and the next mark."""
+        while i < len(self._scan.tokens) and not self._scan.mark(i):
+            if any(self._scan.at(kind, i) for kind in _TELLING):
+                return True
+            i += 1
+        return False
 
     def dashed(self, start: int, stop: int) -> range:
         """The tokens of an aside between dashes that lists who is counted right before it: "three

@@ -4,7 +4,7 @@ Street"."""
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import NUMBER
+from etl.reports.text.tokens import NUMBER, WORD
 
 # A number with more digits is of a telephone or an account.
 _LONGEST = 15
@@ -12,6 +12,7 @@ _LONGEST = 15
 _LIST = 40
 _TURNS = ("\u202d", "\u202e")  # signs that force a direction on what follows
 _STREET = 4  # tokens from "street" to the number of a house
+_LEADS_DAYS = ("(", "-")  # before the days of "January (1-19)"
 _ONE_OF = 3  # tokens from "one of" to a profession
 _UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
 
@@ -22,6 +23,7 @@ def names(scan: Scan, i: int) -> bool:
         scan.before(i, "#")
         or _beside_slash(scan, i)
         or _is_turned(scan, i)
+        or (scan.tokens[i].kind == WORD and _is_zero_of_heat(scan, i))
         or _is_size(scan, i)
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
@@ -29,7 +31,19 @@ def names(scan: Scan, i: int) -> bool:
         or _is_of_school(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
+        or (scan.tokens[i - 1].text in _LEADS_DAYS and _is_days_of_month(scan, i))
     )
+
+
+def _is_days_of_month(scan: Scan, i: int) -> bool:
+    """ "in January (1-19)": the days of a month, alone in brackets behind it."""
+    if scan.tokens[i].kind != NUMBER or i < 2:
+        return False
+    opening = i - 1 if scan.before(i, "(") else i - 3
+    if opening < 1:
+        return False
+    texts = [scan.low(opening + at) for at in (0, 2, 4)]
+    return texts == ["(", "-", ")"] and scan.ending("months", opening) is not None
 
 
 def _is_size(scan: Scan, i: int) -> bool:
@@ -47,6 +61,12 @@ def _beside_slash(scan: Scan, i: int) -> bool:
     return behind or (ahead and (scan.glued(i) or not counted))
 
 
+def _is_zero_of_heat(scan: Scan, i: int) -> bool:
+    """The zero of "temperatures stay below | zero"."""
+    found = scan.at("temperature", i - 1) if scan.of("temperature") else None
+    return found is not None and found.end == i + 1
+
+
 def _is_turned(scan: Scan, i: int) -> bool:
     """Whether a sign that turns the order of digits around is joined to a number: nobody knows
     which number a person sees."""
@@ -57,6 +77,8 @@ def _is_labelled(scan: Scan, i: int) -> bool:
     """ "No. 6", "number 6", "day 700"; but "that day 700 people" are counted."""
     if scan.before(i, "."):
         return scan.at("naming", i - 2, "sign") is not None
+    if ":" in scan.words and scan.low(i + 1) == ":" and scan.at("naming", i - 1, "version"):
+        return True  # "UPD 2: eleven hurt"
     if scan.tokens[i].kind != NUMBER:
         return bool(scan.at("naming", i - 1, "label") and scan.mark(i + 1))  # "day two: …"
     label = scan.at("naming", i - 1, "label") and not scan.known_unit(i + 1)

@@ -494,6 +494,8 @@ def _listed_behind_person(scan: Scan, number: Number, following: Number | None) 
 
 def _age_of_a_person(scan: Scan, number: Number) -> bool:
     if persons.opens_apposition(scan, number.start):
+        if scan.link("subset", number.end + 1):
+            return False  # "two people were killed, 14, among them an officer, were hurt"
         return persons.in_apposition(scan, number.start, number.end, number.value)
     starts = (number.start, number.core[0])
     return any(persons.told_of_person(scan, i) for i in starts)

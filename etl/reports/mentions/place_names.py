@@ -12,6 +12,7 @@ from etl.reports.mentions.area_names import (
     marked_settlement,
     name_of,
     of_city,
+    raion_elsewhere,
     village,
 )
 from etl.reports.mentions.gazetteer import (
@@ -65,7 +66,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if i in scan.taken:
         return None
     named = None
-    if scan.tokens[i].text[0].isupper():
+    if scan.tokens[i].text[0].isupper() and not scan.at("where", i, "bank"):
         if _launch_site(scan, i):
             return None
         named = _foreign(scan, i) or listed_area(scan, i) or _named(scan, i)
@@ -100,7 +101,9 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if name.kind == ADJECTIVE:
         return _adjective(scan, start, end, name)
     if name.kind == DISTRICT:
-        return of_city(scan, start, end, name)
+        city = gazetteer.city_of_district(name)
+        raion = raion_elsewhere(scan, start, city) if len(name.words) == 2 else None
+        return raion or of_city(scan, start, end, name)
     pcode = gazetteer.meant(name)
     if not pcode or _is_person(scan, start, end):
         return None

@@ -228,6 +228,7 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
         or (mention.pcode == UKRAINE and _is_of_body(scan, mention))
         or scan.at("offices", mention.end, "office") is not None
         or any(_names_office(mention, title) for title in scan.of("speakers"))
+        or (mention.end - mention.start > 1 and _opens_title(scan, mention))
     )
     return replace(mention, aside=True) if aside else mention
 
@@ -250,6 +251,12 @@ def _is_of_body(scan: Scan, mention: Mention) -> bool:
     whose = gazetteer.is_possessive(scan.low(mention.end - 1))
     following = range(mention.end, mention.end + _BODY_NAME)
     return whose and any(body.start in following for body in bodies)
+
+
+def _opens_title(scan: Scan, mention: Mention) -> bool:
+    """Whether the last word of a place begins an office: "Sumy | regional head"."""
+    office = scan.at("offices", mention.end - 1, "office")
+    return office is not None and office.end > mention.end
 
 
 def _is_told_aside(scan: Scan, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
+_HELPING = 2  # helping verbs before "returned"
 _JOINED_WITHIN = 2  # words between services of one list: a comma and "or"
 
 
@@ -57,9 +58,17 @@ def _named(scan: Scan, last_service: str) -> Iterator[Match]:
             service = (service or "power") if match.value == "same" else match.value
             yield match._replace(value=service)
         elif service and scan.link("pronoun", i):
-            state = scan.at("states", i - 1)
+            state = scan.at("states", i - 1) or _returned(scan, i + 1)
             if state and state.value in ("without", "lost", "restored"):
                 yield Match("services", service, i, i + 1)
+
+
+def _returned(scan: Scan, i: int) -> Match | None:
+    """What is said of "it" behind helping verbs: "it had been | returned to 1,200"."""
+    if not (scan.link("passive", i) or scan.link("restated", i)):
+        return None
+    told = (scan.at("states", at, "restored") for at in range(i + 1, i + 1 + _HELPING))
+    return next(filter(None, told), None)
 
 
 def _is_only_a_name(scan: Scan, match: Match) -> bool:
@@ -79,7 +88,7 @@ def _counts(scan: Scan, before: Services, match: Match) -> bool:
     if not parted or not any(i < before.start for i in scan.numeric):
         return False
     behind = match.end + (scan.link("passive", match.end) is not None)
-    own = any(scan.at("states", i) for i in (match.end - 1, behind))
+    own = any(scan.at("states", i) for i in (match.end - 1, match.end, behind))
     told = scan.ending("states", before.start) and own
     return scan.is_number(match.end) or bool(told and any(i > behind for i in scan.numeric))
 

@@ -55,9 +55,25 @@ class _Supply:
             if before and before.states and not named.states and self._one_verb(before, named):
                 status = self._status(state.value for state in before.states)
                 yield _trigger(named, named.start, named.end, status, named.words)
+            elif back := self._returned(named):
+                named.states = [state for state in named.states if state is not back]
+                yield from filter(None, [self._of_states(named)])
+                yield _trigger(named, back.start, back.end, "restored", range(back.start, back.end))
             elif trigger := self._of_states(named):
                 yield trigger
             before = named
+
+    def _returned(self, named: Services) -> Match | None:
+        """The second verb of "heating was lost in 34 blocks and has | returned to all but six"."""
+        if not named.states[1:]:
+            return None
+        lost = [s.end for s in named.states if s.value == "lost" and s.start >= named.end]
+        back = next((s for s in named.states if s.value == "restored"), None)
+        if not lost or back is None or back.start < lost[0]:
+            return None
+        joined = any(self.scan.link("and", i) for i in (back.start - 1, back.start - 2))
+        counted = any(map(self.scan.is_number, range(lost[0], back.start)))
+        return back if joined and counted else None
 
     def _one_verb(self, before: Services, named: Services) -> bool:
         """ "cut gas to 132 flats and electricity to 1,050 households"."""
@@ -136,6 +152,9 @@ class _Supply:
             if self._clause(match.start) in served or {match.start, match.end - 1} & covered:
                 continue
             before = [named.names[0] for named in self.named if named.start < match.start]
+            if not before:  # "5,600 blocks were left unheated; 126 have yet to be reconnected"
+                told = (each for each in self.scan.of("outright") if each.end <= match.start)
+                before = [_event(each)[0] for each in told]
             behind = [named.names[0] for named in self.named[:1]]
             apart = self.last_service and self._behind_comma(match)
             service = (before or ([] if apart else behind) or [self.last_service])[-1]
@@ -180,11 +199,13 @@ class _Supply:
             if (not before or mark not in self.commas) and all(s.value == "lost" for s in told):
                 continue  # "2,700 customers lost power; a man lost his house"
             before = before or [trigger.indicator for trigger in found if trigger.end <= mark]
-            if not before or here in served or not {s.value for s in told} & _DECIDING:
+            left = {s.value for s in told} == {"left"} and self._back_before(mark)
+            if not before or here in served or not (left or {s.value for s in told} & _DECIDING):
                 continue
             if not covered & {s.start for s in told}:
                 status = self._status(state.value for state in told)
-                if {s.value for s in told} >= {"left", "without"} and self._back_before(mark):
+                both = {s.value for s in told} >= {"left", "without"}
+                if left or (both and self._back_before(mark)):
                     status = "without"  # "restored to 4,000, leaving 9,300 without"
                 yield Trigger.of(told[0], before[-1], status)
 
@@ -288,7 +309,8 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
         little = little or is_little(scan, at, "rest_with")
         if scan.link("and", at) and any(at < state < i for state in states):
             return at  # "interrupted for 9,300 customers and restored for 4,000"
-        if not (little or at in states or scan.low(at) == "-"):
+        of_day = at in scan.taken or at + 1 in scan.taken  # ", from | yesterday | 3,100 are back"
+        if not (little or of_day or at in states or scan.low(at) == "-"):
             return 0
     return 0
 
@@ -306,7 +328,7 @@ def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     own = any(comma < state < stop for state in states)
     before = any(state < comma for state in states)
     # "no power in all of the town, 12 thousand have it back"
-    all_of_it = scan.ending("where", comma) is not None
+    all_of_it = scan.ending("where", comma) is not None or scan.link("hard", 0) is not None
     return own and before and (all_of_it or any(scan.is_number(k) for k in range(comma)))
 
 

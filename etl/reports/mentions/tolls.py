@@ -8,6 +8,7 @@ from etl.reports.text.sentence import Scan
 
 _LIVES_WITHIN = 6  # words between "took" and "lives"
 _PEOPLE_WITHIN = 7  # tokens from "lost" to the people who were
+_CUSTOMERS_WITHIN = 9  # tokens from customers to "affected"
 _THING_WITHIN = 4  # words between "suffered" and the thing that did
 
 
@@ -47,10 +48,13 @@ def number_side(scan: Scan, i: int) -> str:
 
 def _verbs(scan: Scan) -> list[Trigger]:
     """ "three people were killed", "died in hospital", "is missing"."""
+    found = scan.of("toll")
+    affected = bool(found) and any(match.value == "affected" for match in scan.of("damage"))
     return [
         Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
-        for match in scan.of("toll")
+        for match in found
         if not _of_things(scan, match)
+        and not (affected and _of_customers(scan, match))
         and not _without_lives(scan, match)
         and not scan.at("services", match.end)  # "не стало світла"
     ]
@@ -122,6 +126,18 @@ def _of_things(scan: Scan, match: Match) -> bool:
     return False
 
 
+def _of_customers(scan: Scan, match: Match) -> bool:
+    """ "820,000 customers across four oblasts were affected": by a cut."""
+    if not any(scan.at("damage", i, "affected") for i in range(match.start, match.end)):
+        return False
+    for i in range(match.start - 1, max(0, match.start - _CUSTOMERS_WITHIN), -1):
+        if scan.mark(i) or scan.at("units", i, "people"):
+            return False
+        if scan.at("units", i, "customers"):
+            return True
+    return False
+
+
 def _without_lives(scan: Scan, match: Match) -> bool:
     """ "took part": the verb tells of deaths only in "took 12 lives"."""
     if not _is(scan, "lives", "take", match.start):
@@ -145,14 +161,27 @@ def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
 
 def _transports(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
     """ "Evacuation trains took 640 people out": who is moved in a sentence about evacuation."""
-    if not has_little(scan, "evacuation"):
+    if not has_little(scan, "moving"):
+        return []
+    evacuation = has_little(scan, "evacuation")
+    if not (evacuation or any(each.end - each.start > 1 for each in scan.links("out_of").values())):
         return []
     told = {i for verb in verbs for i in range(verb.start, verb.end) if verb.indicator != "killed"}
     return [
         Trigger(i, i + 1, "evacuated", words=(i,))
         for i in range(len(scan.tokens))
-        if i not in told and is_little(scan, i, "moving")
+        if i not in told and is_little(scan, i, "moving") and (evacuation or _out_of(scan, i))
     ]
+
+
+def _out_of(scan: Scan, i: int) -> bool:
+    """ "took 14 people out of Pokrovsk": out of a place by its name."""
+    ends = (
+        link.end
+        for link in scan.links("out_of").values()
+        if i < link.start <= i + _PEOPLE_WITHIN and link.end - link.start > 1
+    )
+    return any(_begins_name(scan, end) for end in ends)
 
 
 def _departures(scan: Scan) -> list[Trigger]:

@@ -56,7 +56,14 @@ def _launches(scan: Scan) -> list[Trigger]:
             used=match.value == "used",
         )
         for match in scan.of("launch")
+        if not _is_in_noun(scan, match)
     ]
+
+
+def _is_in_noun(scan: Scan, match: Match) -> bool:
+    """Whether a word only begins the noun for weapons: "13 attack | UAVs"."""
+    unit = scan.at("units", match.start)
+    return unit is not None and unit.end > match.end
 
 
 def _left_out(scan: Scan) -> list[Trigger]:

@@ -29,6 +29,9 @@ WEAPONS = ("drones", "missiles")
 # At these parts of the day it is seen how things stand; at night they happen.
 _OBSERVED = ("morning", "midday", "afternoon", "evening")
 
+_QUESTION = 2  # tokens at the end of a sentence of which one is its question mark
+_OPENS_QUESTION = 3  # tokens at its beginning of which one asks
+
 _HEAD = 6  # tokens in which the colon of "Odesa oblast: of the 900,000 …" stands
 
 # What may be said between two numbers of one list: why, and by whom it is told.
@@ -101,6 +104,7 @@ class ParsedSentence:
         self.distances = Distances(scan, self.numbers, self.marks)
         as_of = any(d.role == AS_OF or d.clock or d.moment in _OBSERVED for d in self.days)
         self.triggers = triggers(scan, context.service, as_of)
+        self.asks = "?" in scan.words and self._asks()  # whether it tells nothing
         self.made: list[NumberClaim] = []
         self.dealt: dict[int, str] | None = None  # number -> its place of a list, once it is asked
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]
@@ -204,6 +208,17 @@ class ParsedSentence:
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
+
+    def _asks(self) -> bool:
+        """Whether the sentence asks whether something is true, and tells nothing: "Were 12 people
+        killed?". What asks why or how tells the rest."""
+        ends = [token.text for token in self.scan.tokens[-_QUESTION:]]
+        if "?" not in ends or "!" in ends:
+            return False  # "5,000 homes without power?!" is told
+        words = range(len(self.scan.tokens))
+        more = next((i for i in words if is_little(self.scan, i, "asks_more")), len(words))
+        opening = range(min(more, _OPENS_QUESTION))
+        return more == len(words) or any(is_little(self.scan, i, "asks") for i in opening)
 
     @cached_property
     def deals_out(self) -> bool:

@@ -30,6 +30,7 @@ _VERB = 3  # tokens from a verb to the words for a supply
 _WHOLE_DAY = 10  # letters of an ISO day
 _BESIDE_RUN = 6  # tokens from two numbers to the time that they are of
 _BESIDE_BRACKETS = 3  # tokens from a year to its brackets: "2024-му (2 088 загиблих)"
+_BESIDE_EARLIER = 5  # tokens from an earlier count to its day
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 
 
@@ -87,7 +88,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
-        return context.month
+        current = any(match.value == "current" for match in sentence.scan.of("totals"))
+        return f"{context.published:%Y-%m}" if current and context.published else context.month
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
     if carried := _of_line(sentence, claim):
@@ -146,12 +148,25 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if day is None:
         return None
     event = sentence.context.attack
+    later = claim.indicator == "killed" and bool(event) and event < day.stated
+    if later and _is_day_of_finding(sentence, claim, day):
+        return replace(day, stated=event)
     whole = sentence.context.total and not sentence.context.event_here
     total = whole or sums_up(sentence)
     if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
     return day if _distance(sentence, claim, day) < _FARTHEST else None
+
+
+def _is_day_of_finding(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day is only that on which bodies were found: "on Friday the bodies of two were
+    found under the rubble"."""
+    trigger = claim.trigger
+    if day.role == EVENT or trigger is None:
+        return False
+    bodies = {match.start for match in sentence.scan.of("bodies")}
+    return trigger.start in bodies and sentence.context.is_recent(sentence.context.attack)
 
 
 def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
@@ -168,10 +183,12 @@ def _of_comparison(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
 
 
 def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
-    """The month or year right before the brackets that a number stands in: "14 per cent fewer than
-    in October (182 killed; 1,061 injured)"."""
+    """The month or year right before the brackets or the clause that a number stands in: "14 per
+    cent fewer than in October (182 killed; 1,061 injured)"."""
     tokens = sentence.scan.tokens
     for day in sentence.days:
+        if day.compared and _is_of_clause(sentence, claim.number, day):
+            return replace(day, stated=day.compared, relative="")
         beside = range(day.end, min(day.end + _BESIDE_BRACKETS, len(tokens)))
         opening = next((i for i in beside if tokens[i].text == "("), 0)
         if not day.compared or not opening:
@@ -180,6 +197,13 @@ def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None
         if opening < claim.number.start < next(closing, len(tokens)):
             return replace(day, stated=day.compared, relative="")
     return None
+
+
+def _is_of_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a number stands in the clause that says more of a month or year behind a comparison:
+    "12 % more than in November, when 186 died"."""
+    led = day.end < number.start and sentence.scan.low(day.end) == ","
+    return led and is_little(sentence.scan, day.end + 1, "date_when")
 
 
 def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
@@ -199,7 +223,7 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.relative == "since" and of_record(sentence, day.start):
         return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
-        return False
+        return _is_of_earlier(claim.number, day)
     if _of_a_part(sentence, claim, day) or _is_before_now(sentence, claim, day):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
@@ -292,6 +316,12 @@ def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     return any(is_little(sentence.scan, i, "past_verb") for i in near)
 
 
+def _is_of_earlier(number: Number, day: Day) -> bool:
+    """Whether a day stands right behind an earlier count: "down from 15,600 after the attack of 20
+    January"."""
+    return number.earlier and 0 <= day.start - end_of(number) <= _BESIDE_EARLIER
+
+
 def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
     lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
@@ -302,7 +332,9 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
         return False
     mark = max((m for m in sentence.marks if m <= day.start), default=0)
     return any(
-        each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
+        each.start > mark
+        and each.outside in ("", "percent")
+        and not sentence.parted(mark + 1, each.start)
         for each in sentence.numbers
     )
 

@@ -10,7 +10,7 @@ from etl.reports.mentions.places import Mention
 from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
-from etl.reports.resolution.place_attachment import listed
+from etl.reports.resolution.place_attachment import listed, own_place
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER
@@ -18,7 +18,7 @@ from impact.model.places import PLACES
 
 _RESPECTIVELY = 5  # tokens from the last number of a list to "respectively"
 _MARKS = frozenset(",;(")
-_LED = 2  # tokens between a place and the two numbers told of it
+_LED = 3  # tokens between a place and the two numbers told of it
 _TOLLS = ("killed", "injured")
 _WHOLE_DAY = 10  # letters of an ISO day
 _LAST_OF_MONTH = 31
@@ -113,6 +113,8 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
     None for other numbers."""
     run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
+    if not (run or sentence.triggers) and (sentence.days or sentence.places):
+        run = _alone(sentence, number)
     again = [] if run or not sentence.made else told_again(sentence, number)
     run = run or again
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
@@ -170,17 +172,43 @@ def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
     return [] if any(not sentence.parted(place, each) for each in told) else run
 
 
+def _alone(sentence: ParsedSentence, number: Number) -> list[Number]:
+    """The only two numbers of a sentence that has a month, a day or a place before them and nothing
+    that says what they count, below a count of both tolls: "88 killed, 410 injured. In all of
+    January: 161 and 757", "… In the region, 1 and 11"."""
+    runs = _lists_of_numbers(sentence)
+    if len(runs) != 1 or number not in runs[0] or len(sentence.places) > 1:
+        return []
+    run, counted = runs[0], sum(not each.outside for each in sentence.numbers)
+    bare = len(run) == counted == 2 and all(n.noun_end <= n.end and not n.unit for n in run)
+    led = all(place.end <= run[0].start for place in sentence.places)
+    told = [each.indicator for each in sentence.context.last if each.people == "all"]
+    return run if bare and led and sorted(told) == sorted(_TOLLS) else []
+
+
+def place_of_pair(sentence: ParsedSentence, number: Number) -> Mention | None:
+    """The place behind such two numbers, for the first of them: "2 killed and 9 injured in Donetsk
+    Oblast, 1 and 6 in Kharkiv Oblast"; None for other numbers."""
+    if number.unit or not sentence.scan.mark(number.start - 1):
+        return None
+    run = _gapped(sentence, number)
+    if not run or run[0] is not number:
+        return None
+    place = own_place(sentence, run[1])
+    return place if place is not None and place.start >= end_of(run[1]) else None
+
+
 def told_again(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The two numbers without a verb behind a count of the killed and one of the injured: "130
     killed and 430 injured, of whom drones account for 60 and 211"."""
     tolls = [each.indicator for each in sentence.made[:2]]
-    if tolls != [*_TOLLS]:
+    if {*tolls} != {*_TOLLS}:
         return []
     run = next((run for run in _lists_of_numbers(sentence) if number in run), [])
     if len(run) != 2 or any(n.noun_end > n.end or n.toll or n.implied for n in run):
         return []
     scan, begin, end = sentence.scan, run[0].start, end_of(run[1])
-    while begin and scan.low(begin) not in _MARKS:
+    while begin and scan.low(begin) not in _MARKS and scan.low(begin) != "-":
         begin -= 1
     while end < len(scan.tokens) and scan.low(end) not in _MARKS:
         end += 1

@@ -13,7 +13,7 @@ from etl.reports.mentions.places import (
 )
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.both_tolls import tells_both
-from etl.reports.resolution.claims import WEAPONS, ParsedSentence
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.meant_place import resolve
@@ -30,6 +30,7 @@ from impact.model.places import PLACES, contains, own_oblast
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
+_LIVE = 2  # tokens from houses to those who live there
 _TITLE = 4  # words of a title of a section
 _NTH = 3  # tokens from "third" to "this month"
 _SHORT_HEADING = 4  # tokens of a line that says how the lines below it are parted
@@ -57,6 +58,7 @@ def remember_event(sentence: ParsedSentence) -> None:
     states = {t.status for t in sentence.triggers if t.indicator in SERVICES.values()}
     supply, standing = bool(states), bool(states) and "lost" not in states
     at_top = said.block <= _OPENING and not supply
+    found = bool(context.event) and bool(sentence.scan.of("bodies"))
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
         if day.role == AS_OF and len(day.stated) == 10:
@@ -65,6 +67,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
+        if found and day.role != EVENT:
+            continue  # "on Friday the bodies of two were found": of those killed before
         recalled = day.role == EVENT and (
             sentence.shares(0, day.start) or (standing and not context.is_recent(day.stated))
         )
@@ -87,7 +91,7 @@ def remember_event(sentence: ParsedSentence) -> None:
         context.event, context.struck = struck, True
     elif not context.struck:
         context.event = max(context.event, named)
-    context.event_here = named or context.event_here
+    context.event_here = struck or named or context.event_here
 
 
 def _only_counts(sentence: ParsedSentence, day: Day) -> bool:
@@ -121,7 +125,7 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     context.closing = next(filter(None, [*stated, context.closing]), "")
     spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
     told = any(
-        match.value in ("war", "cumulative") and not _is_nth_time(scan, match.start)
+        match.value in ("war", "cumulative", "current") and not _is_nth_time(scan, match.start)
         for match in scan.of("totals")
     )
     context.total = context.total or spans or told
@@ -210,6 +214,8 @@ def remember(sentence: ParsedSentence) -> None:
         context.supplied = unit
     for claim in made:
         if claim.unit and claim.indicator in OUTAGES and not claim.out:
+            if claim.unit == "people" and _lives_there(claim, made):
+                continue
             context.supplied = context.supplied_of[claim.indicator] = claim.unit
             if claim.place:
                 context.cut_off.setdefault(claim.indicator, set()).add(claim.place)
@@ -220,6 +226,15 @@ def remember(sentence: ParsedSentence) -> None:
     context.read += 1
     _remember_places(sentence)
     context.crossed = context.crossed or _tells_of_others(sentence)
+
+
+def _lives_there(claim: NumberClaim, made: list[NumberClaim]) -> bool:
+    """Whether people are those of the houses that were counted just before them: "480 blocks with
+    some 96,000 people are waiting"; what follows counts houses again."""
+    before = next((c for c in made if c is not claim and c.number.end <= claim.number.start), None)
+    if before is None or before.unit != "buildings" or before.indicator != claim.indicator:
+        return False
+    return before.place == claim.place and not claim.number.start - end_of(before.number) > _LIVE
 
 
 def _cut_off_unit(sentence: ParsedSentence) -> str:

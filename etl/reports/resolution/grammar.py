@@ -86,6 +86,8 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
     """
     if sentence.scan.link("not", number.start - 1) and _is_corrected(sentence, number.start - 1):
         return _DENIED
+    if sentence.asks:
+        return _DENIED
     for match in sentence.scan.of("left_out"):
         between = sorted((match.start, number.start))
         if match.value in _SUBJECTS and not sentence.parted(*between):
@@ -168,6 +170,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         same = said_in_others(sentence, number)
     if same:
         trigger, far = same, 0.0
+    if trigger is None and number.toll:  # "Lyman 2/5, Izium 0/3 (killed/injured)"
+        trigger = next((t for t in sentence.triggers if t.indicator == number.toll), None)
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)
         claim.people = number.group

@@ -1,6 +1,7 @@
 """Which trigger counts a number: one beside it, or the one of its list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
@@ -23,8 +24,11 @@ _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
-_TOTALS = ("war", "cumulative")
+_TOTALS = ("war", "cumulative", "current")
 _PART = 3  # tokens from a comma over a number to "of them"
+_TOLL_WORDS = 2  # of a phrase such as "the toll rose", at least
+_TO_BODIES = 3  # tokens from "bodies" to their number
+_TO_WHOLE, _TO_LOSS = 3, 3  # tokens from a part to its whole, and on to its loss
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -34,6 +38,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
     parted = sentence.scan.links("subset")
     if parted and (said := _said_of_part(sentence, number, fitting)):
+        return said, 0.0
+    dashed = number.unit == "people" and "-" in sentence.scan.words
+    if dashed and (said := _said_before_dash(sentence, number, fitting)):
         return said, 0.0
     shares = sentence.scan.of("unquantified")
     for trigger in fitting:
@@ -45,6 +52,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
+            continue
+        if trigger.status == "lost" and _is_of_whole_behind(sentence, trigger, number, fitting):
             continue
         if parted and _of_another_part(sentence, trigger, number):
             continue
@@ -97,6 +106,31 @@ def _said_of_part(
     return next((each for each in fitting if each.start in reach), None)
 
 
+def _said_before_dash(
+    sentence: ParsedSentence, number: Number, fitting: Sequence[Trigger]
+) -> Trigger | None:
+    """The verb right before two dashes between which a number lists who was counted: "three were
+    killed | - two men and a woman - | and 31 injured"."""
+    scan = sentence.scan
+    for whole in sentence.made:  # "wounded three - a guard and two drivers - and left …"
+        toll = whole.trigger if whole.indicator in TOLLS and not whole.out else None
+        if toll and number.start in sentence.distances.dashed(
+            end_of(whole.number), len(scan.tokens)
+        ):
+            return toll
+    for verb in fitting:
+        if verb.indicator not in TOLLS or verb.noun or verb.end >= number.start:
+            continue
+        aside = sentence.distances.dashed(verb.end, len(scan.tokens))
+        if (
+            number.start in aside
+            and scan.is_number(aside.stop + 1)
+            and scan.link("and", aside.stop)
+        ):
+            return verb
+    return None
+
+
 def _of_another_part(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
     """Whether a trigger is said of a part behind a number: "there were 20, six of whom | were found
     alive"."""
@@ -147,6 +181,21 @@ def _of_another_clause(
     if clause is None or number.start in clause or trigger.indicator not in TOLLS:
         return False
     return any(other.start < clause.start and other.indicator in TOLLS for other in fitting)
+
+
+def _is_of_whole_behind(
+    sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
+) -> bool:
+    """Whether a loss is told of the whole of a part, of which the sentence goes on to tell: "500 of
+    1,300 villages | cut off by the storm had supply again"."""
+    scan, end = sentence.scan, end_of(number)
+    whole = next((n for n in sentence.numbers if n.start >= end and not n.outside), None)
+    if whole is None or whole.core[0] - end > _TO_WHOLE or not scan.link("out_of", end):
+        return False
+    beside = 0 <= trigger.start - end_of(whole) <= _TO_LOSS
+    return beside and any(
+        other.start >= trigger.end and other.indicator == trigger.indicator for other in fitting
+    )
 
 
 def _before_main_verb(
@@ -263,6 +312,8 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     supplied = trigger.indicator in _SUPPLIES and trigger.start > number.end
     if supplied and _is_of_next_place(sentence, number, trigger):
         return False
+    if number.implied and _saves_others(sentence, number, trigger):
+        return False
     if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
@@ -345,6 +396,14 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
         and any(scan.low(i) == "," and i not in listed for i in range(end, trigger.start))
         and _begins_number(sentence, trigger.end)
     )
+
+
+def _saves_others(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a person saves others: "a mother who had pulled | her three daughters out"."""
+    if trigger.indicator != "rescued" or trigger.start < end_of(number):
+        return False
+    whose = is_little(sentence.scan, trigger.end, "whose")
+    return _begins_number(sentence, trigger.end + whose)
 
 
 def _begins_number(sentence: ParsedSentence, i: int) -> bool:
@@ -446,8 +505,13 @@ def left_over(sentence: ParsedSentence, number: Number) -> bool:
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
     trigger = _brought_out(sentence, claim.number, trigger)
+    if trigger.indicator == "rescued":
+        trigger = _of_bodies(sentence, claim.number, trigger)
+    told = trigger in sentence.triggers
+    if trigger.indicator == "killed" and _is_toll_of_injured(sentence, trigger):
+        trigger = replace(trigger, indicator="injured")
     claim.trigger = trigger
-    if trigger in sentence.triggers:
+    if told:
         claim.trail["indicator"] = (trigger.start, trigger.end)
     if trigger.indicator == OUT:
         claim.out = claim.out or trigger.status
@@ -496,11 +560,42 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
         return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
+    if (
+        trigger.start == number.end
+        and sentence.scan.ending("links", number.start, "out_of")
+        and sentence.made
+    ):
+        return trigger  # "ten of the 16 missing were found alive"
     end = trigger.end + _RESCUED
     behind = (t for t in sentence.triggers if t.indicator == "rescued" and trigger.end <= t.start)
     near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
     alone = (t for t in near if not sentence.numbers_between(trigger.end, t.start))
     return next(alone, trigger)
+
+
+def _of_bodies(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
+    """The dead of "the bodies of two more people were pulled from the rubble"."""
+    if not sentence.scan.of("bodies"):
+        return trigger
+    led = range(max(0, number.start - _TO_BODIES), number.start)
+    found = (i for i in led if sentence.scan.at("bodies", i))
+    body = next(found, None)
+    dead = (t for t in sentence.triggers if t.indicator == "killed" and t.start == body)
+    return next(dead, trigger)
+
+
+def _is_toll_of_injured(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """Whether words for a toll that do not say of whom are of the injured, as only these are told
+    of: "six more were wounded, bringing the toll to 19"."""
+    scan = sentence.scan
+    words = range(trigger.start, trigger.end)
+    if len(words) < _TOLL_WORDS or not any(sentence.joins("toll", i) for i in words):
+        return False
+    if any(scan.at("toll_noun", i, "killed") for i in words):
+        return False  # "the death toll"
+    told = {each.indicator for each in sentence.triggers if each is not trigger}
+    told = (told & {"killed", "injured"}) or sentence.context.harmed
+    return told == {"injured"}
 
 
 def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

@@ -49,7 +49,14 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         power = SERVICES["power"]  # subscribers are of one network, mostly this one
         of = power if power in fitting[0].also else fitting[0].indicator
         return replace(fitting[0], indicator=of, also=())
-    return fitting[0] if fitting else None
+    return _lasting(sentence, fitting[0]) if fitting else None
+
+
+def _lasting(sentence: ParsedSentence, trigger: Trigger) -> Trigger:
+    """A trigger of what was lost as that of who is still without: "1.1 million lost power. Now it
+    is 70,000"."""
+    lasts = any(state.value == "remains" for state in sentence.scan.of("states"))
+    return replace(trigger, status="without") if trigger.status == "lost" and lasts else trigger
 
 
 def _of_one_toll(sentence: ParsedSentence, number: Number, fitting: list[Trigger]) -> list[Trigger]:
@@ -61,6 +68,9 @@ def _of_one_toll(sentence: ParsedSentence, number: Number, fitting: list[Trigger
         return fitting
     if _lists_places(sentence):
         return []
+    if number.increment:  # "One was killed, 12 were injured. In Vilniansk another two."
+        last = [each.indicator for each in sentence.context.last if each.indicator in tolls]
+        return sorted(fitting, key=lambda each: each.indicator != ["", *last][-1])
     told: dict[str, float] = {}
     for claim in sentence.context.last:
         if claim.indicator in tolls and not claim.out:
@@ -121,7 +131,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return True
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
-    if trigger.indicator in TOLLS and _lists_places(sentence):
+    if trigger.indicator in TOLLS and (_lists_places(sentence) or _is_place_alone(sentence)):
         return True
     # "• Odesa: 8,000"
     if sentence.item and (supply or named) and (number.unit or named):
@@ -159,9 +169,25 @@ def _lists_places(sentence: ParsedSentence) -> bool:
     return alike and _says_little(sentence)
 
 
+def _is_place_alone(sentence: ParsedSentence) -> bool:
+    """Whether a sentence is only a place and a number, below a sentence of one toll: "In Kyiv one
+    person was killed. | In Odesa, three"."""
+    told = {each.indicator for each in sentence.context.triggers if each.indicator in TOLLS}
+    if len(told) != 1 or not sentence.places or len(sentence.numbers) != 1:
+        return False
+    only = sentence.numbers[0]
+    bare = not only.unit and not only.outside and sentence.places[0].end <= only.start
+    return bare and sentence.scan.sentence.tokens[-1].text == "." and _count_words(sentence) == 0
+
+
 def _says_little(sentence: ParsedSentence) -> bool:
     """Whether a line has hardly a word besides places, days and what is counted. Others tell of
     something else: "28,000 people in the community have been left without services"."""
+    return _count_words(sentence) <= _FEW_WORDS
+
+
+def _count_words(sentence: ParsedSentence) -> int:
+    """How many words a line has besides places, days and what is counted."""
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     placed = {i for place in sentence.places for i in range(place.start, place.end)}
     known = counted | placed | set(sentence.scan.taken)
@@ -170,7 +196,7 @@ def _says_little(sentence: ParsedSentence) -> bool:
         for i, token in enumerate(sentence.scan.tokens)
         if token.kind == WORD and i not in known and not sentence.in_list(i)
     ]
-    return len(others) <= _FEW_WORDS
+    return len(others)
 
 
 def counted_again(sentence: ParsedSentence, number: Number) -> bool:

@@ -13,7 +13,7 @@ from etl.reports.text.lexicon import Match
 
 _REACH = 6  # tokens from a number to the word for the harm
 _BETWEEN_ARMS = 4  # tokens between the two numbers of "27 missiles of the 34"
-_TOLLS = ("killed", "injured", "victims", BOTH)
+_TOLLS = ("killed", "injured", "victims", "evacuated", BOTH)
 
 
 def of_harmed(sentence: ParsedSentence, number: Number) -> Match | None:
@@ -26,6 +26,7 @@ def of_harmed(sentence: ParsedSentence, number: Number) -> Match | None:
     others = {i for n in sentence.numbers for i in range(n.start, n.end) if n is not number}
     for i in range(begin, min(begin + _REACH, len(scan.tokens))):
         harm = scan.at("toll", i) or scan.at("toll_noun", i, "victims")
+        harm = harm or scan.at("toll_noun", i, "evacuated")
         if harm and harm.value in _TOLLS:
             return harm
         led = sentence.joins("some_of", i) or sentence.joins("of_those", i)

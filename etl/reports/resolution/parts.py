@@ -62,6 +62,7 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         claim.out = claim.out or "subset"
         return True
     if whole is None:
+        _share_of_whole(sentence, claim, link)
         return False
     if claim.out:
         return True
@@ -79,6 +80,11 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         number.group or _people_after(sentence, number) or _people_before(sentence, number, link)
     )
     another = own is not None and own is not whole.trigger
+    if own and another and own.indicator in TOLLS and own.start == end_of(number):
+        # "14,999 deaths and 40,601 injuries, including 763 children | killed"
+        told = (c for c in _earlier(sentence, number) if c.indicator == own.indicator)
+        same = next((c for c in told if not c.out), None)
+        return _settle_named(sentence, claim, same, people) if same and people else False
     if another and far <= _BESIDE and number.unit and not people:
         return False
     if own and own.indicator == whole.indicator and own.status != whole.status and far < _OUT_REACH:
@@ -103,6 +109,10 @@ def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> b
     counted = [*sentence.made, *sentence.context.last]
     told = (harm.value, "injured") if harm.value == "victims" else (harm.value,)
     wholes = [c for c in counted if c.indicator in told and not (c.out or _described(c))]
+    if harm.value == "victims" and not any(c in sentence.made for c in wholes):
+        dead = [c for c in counted if c.indicator == "killed" and not (c.out or _described(c))]
+        here = [c for c in dead if c in sentence.made]  # "22 died; three of the victims …"
+        wholes = here or wholes or dead
     if people and wholes:
         return _settle_named(sentence, claim, wholes[-1], people)
     own = next((t for t in sentence.triggers if t.start <= harm.start < t.end), None)
@@ -237,7 +247,10 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
     part = any(before.number.start - _PARALLEL <= at < before.number.start for at in links)
     parallel = any(at in gap for at in links)
     joined = parallel or any(sentence.scan.link("and", i) for i in gap) or _only_toll(sentence, gap)
-    if joined and part == parallel and not any(_ends_list(sentence, i) for i in gap):
+    bracketed = all(map(sentence.scan.in_brackets, (before.number.start, number.start)))
+    joined = joined or (bracketed and all(sentence.scan.low(i) == "," for i in gap))
+    goes_on = part and len(gap) > 0 and _only_verbs(sentence, gap)
+    if joined and (part == parallel or goes_on) and not any(_ends_list(sentence, i) for i in gap):
         claim.people = before.people
 
 
@@ -252,6 +265,13 @@ def _only_toll(sentence: ParsedSentence, gap: range) -> bool:
     """Whether only a comma and a verb stand between: "вбито 659 дітей, поранено 1 747"."""
     verbs = {i for t in sentence.triggers for i in range(t.start, t.end)}
     return len(gap) > 1 and all(i in verbs or sentence.scan.tokens[i].text == "," for i in gap)
+
+
+def _only_verbs(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only a verb and "and" stand between: "including 763 children | killed and | 2,486
+    injured"."""
+    verbs = {i for t in sentence.triggers for i in range(t.start, t.end)}
+    return all(i in verbs or sentence.scan.link("and", i) for i in gap)
 
 
 def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
@@ -359,8 +379,24 @@ def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:
     here = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
     if not here and _of_others(sentence, number):
         return []
-    told = here or [c for c in sentence.context.last if not _described(c)]
+    told = here or [c for c in sentence.context.last if not (_described(c) or _said_again(c))]
     return told[::-1]
+
+
+def _share_of_whole(sentence: ParsedSentence, claim: NumberClaim, link: Match) -> None:
+    """Gives a part with a verb of its own the group of all of whom it is one: "nine children were
+    killed or hurt. Two of them died on Monday"."""
+    groups = {each.people for each in _earlier(sentence, claim.number) if not each.out}
+    alike = len(groups) == 1 and groups <= {*_SHARED_GROUPS}
+    if alike and link.start == claim.number.end and claim.people == "all":
+        claim.people = groups.pop()
+
+
+def _said_again(claim: NumberClaim) -> bool:
+    """Whether a claim says another in brackets in another unit: "820 blocks (this is 105,000
+    people)"."""
+    scan, start = claim.scan, claim.number.start
+    return bool(scan.before(start - 1, "(") and scan.link("this_is", start - 1))
 
 
 def _of_others(sentence: ParsedSentence, number: Number) -> bool:

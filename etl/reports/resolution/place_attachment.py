@@ -229,10 +229,24 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE
     if _of_part_behind(sentence, mention, end):
         return _OTHER_CLAUSE
+    if sentence.relative_clauses and _of_more_said(sentence, mention, end):
+        return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
     marks = sum(sentence.scan.tokens[i].text in ",()-/|" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _of_more_said(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place stands in a clause that tells of other harm behind a number: "five were
+    killed in attacks, which also damaged the grid in | Kharkiv, officials in Ukraine said"."""
+    clauses = (each for each in sentence.relative_clauses if each.start >= end)
+    clause = next((each for each in clauses if mention.start in each), None)
+    if clause is None:
+        return False
+    told = any(t.start in clause and t.indicator == "buildings_damaged" for t in sentence.triggers)
+    others = any(each.start not in clause for each in sentence.places)
+    return told and (others or bool(sentence.context.place))
 
 
 def _of_next_part(sentence: ParsedSentence, mention: Mention, end: int) -> bool:

@@ -15,7 +15,7 @@ from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.carried_place import carried, is_city, speakers_place
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state
-from etl.reports.resolution.dealt_out import dealt
+from etl.reports.resolution.dealt_out import dealt, place_of_pair
 from etl.reports.resolution.in_brackets import place_before
 from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.place_attachment import (
@@ -68,7 +68,10 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if share := dealt(sentence, claim.number):
         claim.place = share
         return
-    if beside := place_before(sentence, claim.number):
+    beside = place_before(sentence, claim.number)
+    if beside is None and sentence.places[1:]:
+        beside = place_of_pair(sentence, claim.number)
+    if beside:
         _settle(sentence, claim, beside)
         return
     if same := _same_as_before(sentence, claim):
@@ -78,7 +81,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = summed
         return
     mention = governing(sentence, claim.number)
-    parted = mention is not None and bool(sentence.scan.links("subset")) and _everywhere(sentence)
+    parted = mention is not None and bool(sentence.scan.links("subset"))
+    parted = parted and (_everywhere(sentence) or speaks_nationally(sentence))
     if parted and mention in placed_parts(sentence, end_of(claim.number)):
         mention = None  # "fired 300 drones, killing six people, including four in Kharkiv"
     if mention is not None and _is_here(sentence, claim, mention):

@@ -12,7 +12,7 @@ from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
 
 # Values of [totals] that say so of the number beside them.
-_TOTALS = ("war", "cumulative")
+_TOTALS = ("war", "cumulative", "current")
 # A word for all who were hurt means one of these where the other is told apart.
 _OTHER = {"killed": "injured", "injured": "killed"}
 # What happened before the full-scale invasion is another war's.

@@ -26,6 +26,10 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
+    if sentence.made and _of_each_attack(sentence, number):
+        return "attacks"
+    if ":" in sentence.scan.words and _is_made_of_animals(sentence, number):
+        return "other"
     if feared := _only_feared(sentence, number):
         return feared
     if counting is not None and (reason := _fate(sentence, number, counting)):
@@ -86,6 +90,25 @@ def _number_of(sentence: ParsedSentence, number: Number) -> str:
         if not marked and not sentence.numbers_between(things.end, number.start):
             return things.value
     return ""
+
+
+def _of_each_attack(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number is of each of the attacks counted before it: "one of 14 incidents with 20 or
+    more casualties"."""
+    before = sentence.made[-1]
+    beside = before.out == "attacks" and end_of(before.number) == number.start - 1
+    return beside and sentence.joins("with", number.start - 1)
+
+
+def _is_made_of_animals(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number without a noun is made up of animals behind a colon: "three more were saved:
+    two cats and a parrot"."""
+    if number.unit or number.outside:
+        return False
+    following = range(number.end, len(sentence.scan.tokens))
+    colon = next((i for i in following if sentence.scan.low(i) == ":"), len(following))
+    behind = [each for each in sentence.numbers if each.start >= number.end]
+    return bool(behind) and all(each.outside == "other" and each.start > colon for each in behind)
 
 
 def _only_feared(sentence: ParsedSentence, number: Number) -> str:
@@ -173,6 +196,8 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
 def _fate(sentence: ParsedSentence, number: Number, counted: Trigger) -> str:
     """ "14 поранених госпіталізовані", "one person is in serious condition": no new toll."""
     found = any(match.value == "missing" for match in sentence.scan.of("toll"))
+    if number.toll and _is_whole_of_fate(sentence, number):
+        return ""
     for trigger in sentence.triggers:
         if trigger.indicator != OUT or trigger.status not in ("hospital", "severity", "safe"):
             continue
@@ -184,6 +209,16 @@ def _fate(sentence: ParsedSentence, number: Number, counted: Trigger) -> str:
         if trigger.status == "safe" and number.unit == "people" and found:
             return trigger.status
     return ""
+
+
+def _is_whole_of_fate(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a fate is of some of those who were harmed: "eight of the | 12 injured were
+    discharged"."""
+    before = sentence.claim_before(number)
+    if before is None or before.out != "subset":
+        return False
+    gap = range(before.number.end, number.start)
+    return any(sentence.joins("some_of", i) for i in gap) and not any(map(sentence.scan.mark, gap))
 
 
 def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -155,6 +155,8 @@ def _last_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     told = [c for c in sentence.made if c.unit and c.indicator in OUTAGES]
     same = [c.unit for c in told if c.indicator == claim.indicator]
     if same or claim.indicator in sentence.context.supplied_of:
+        if same and sentence.scan.ending("links", claim.number.start, "all_but"):
+            return same[0]  # "lost in 34 blocks with 3,000 residents, back in all but six"
         return same[-1] if same else sentence.context.supplied_of[claim.indicator]
     last = told[-1].unit if told else sentence.context.supplied
     # Heat is counted in blocks, power in those who pay for it.

@@ -17,6 +17,9 @@ def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number of which another is a part: all that was lost, or all there is."""
     number = claim.number
     if number is sentence.leading_whole:
+        if _is_owned(sentence, number):
+            claim.out = "stock"
+            return True
         trigger, _ = nearest(sentence, number)
         return _lose(sentence, claim, trigger)
     if _is_of_share(sentence, number):
@@ -33,6 +36,8 @@ def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     arms = number.unit or part.number.unit
     if part.out in ("shot_down", "subset") and arms in WEAPONS:
         launched = next((t for t in sentence.triggers if t.indicator == LAUNCH), None)
+        if launched is None and part.out == "shot_down":
+            launched = Trigger(number.start, number.end, LAUNCH)
         if launched is not None:
             number.unit = claim.unit = arms
             apply(sentence, claim, launched)
@@ -76,7 +81,7 @@ def _lose(
 def _joined(sentence: ParsedSentence, part: Number, whole: Number) -> bool:
     """Whether "of" joins a part to its whole: "4,000 of the 5,635", "16 out of 6,000"."""
     scan, between = sentence.scan, range(part.end, whole.start)
-    links = [i for i in scan.links("out_of") if i in between]
+    links = [i for i in scan.links("out_of") if i in between and i + 1 not in scan.taken]
     far = any(sentence.joins("far_whole", i) for i in links)
     if len(between) > (_FAR_REACH if far else _REACH):
         return False
@@ -110,6 +115,12 @@ def _was_lost(sentence: ParsedSentence, whole: Number) -> bool:
     ):
         return True
     return any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH))
+
+
+def _is_owned(sentence: ParsedSentence, whole: Number) -> bool:
+    """ "of the city's 3 hospitals one has no power": all that a place has."""
+    owned = tuple(sentence.scan.language.settings["joins"]["owner_endings"])
+    return bool(owned) and sentence.scan.low(whole.start - 1).endswith(owned)
 
 
 def _is_stock(sentence: ParsedSentence, part: Number, whole: Number) -> bool:

@@ -43,7 +43,8 @@ _ITEM = re.compile("^(\\d)(?=\ufe0f?\u20e3\\s+[A-Z\u0404-\u042f\u0490])", re.MUL
 # A long dash between words without spaces, "people—mostly", parts them as one with spaces does.
 _PARTING = re.compile("(?<=[^\\W\\d_])\u2014(?=\\w)|(?<=\\w)\u2014(?=[^\\W\\d_])")
 # Between parts of a line that each have their number: "Kharkiv 2 killed | Sumy 4 injured".
-_BAR = re.compile("(?<=[\\w)]) ([|•·])(?= [^\\W\\d_][^|•·\n]*\\d)")
+_BARS = "|•·▪▫◾◽🔹🔸🔺🔻📌📍👉➡✅☑✔🔴🟠🟡🟢🔵⚫⚪"
+_BAR = re.compile(f"(?<=[\\w)]) ([{_BARS}])(?= [^\\W\\d_][^{_BARS}\n]*\\d)")
 # Everything that _CHANGED finds has one of these characters. This pattern is much faster.
 _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 # People sometimes type a Latin letter in a Cyrillic word: "Днiпровського".
