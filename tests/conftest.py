@@ -13,6 +13,7 @@ from hypothesis import settings
 from etl import __main__ as etl
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
+from impact.summaries import Kept
 from tests import chromium, combining, damages, engines, made
 
 if TYPE_CHECKING:
@@ -121,10 +122,11 @@ def publish(ledger):
 
 
 @pytest.fixture
-def shown():
+def shown(request):
     """A reader of figures, for tests that only query: no ledger is behind it."""
+    kept = Kept.READ if request.node.get_closest_marker("asks_much") else Kept.NONE
     with contextlib.ExitStack() as opened:
-        yield lambda *figures: opened.enter_context(made.shown(*figures))
+        yield lambda *figures: opened.enter_context(made.shown(*figures, kept=kept))
 
 
 @pytest.fixture(scope="session")
