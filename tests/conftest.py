@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 # Python searches for garbage after every 700 objects that come and stay. Here are hundreds of
-# thousands that stay (tests, tables, pages): that took a tenth of the time of tests that show
+# thousands that stay (tests, tables, pages): that took up to a tenth of the time of tests that show
 # pages. No more memory is held.
 gc.set_threshold(20_000, 10, 10)
 
