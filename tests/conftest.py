@@ -2,6 +2,7 @@
 Chromium for those that look at what is drawn."""
 
 import contextlib
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from hypothesis import settings
 from etl import __main__ as etl
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
+from impact.summaries import Kept
 from tests import chromium, combining, damages, engines, made
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
+# Python searches for garbage after every 700 objects that come and stay. Here are hundreds of
+# thousands that stay (tests, tables, pages): that took up to a tenth of the time of tests that show
+# pages. No more memory is held.
+gc.set_threshold(20_000, 10, 10)
 
 
 # Fixtures that make a store or a snapshot, load the shipped tables, or start a server for one.
@@ -121,10 +127,11 @@ def publish(ledger):
 
 
 @pytest.fixture
-def shown():
+def shown(request):
     """A reader of figures, for tests that only query: no ledger is behind it."""
+    kept = Kept.READ if request.node.get_closest_marker("asks_much") else Kept.NONE
     with contextlib.ExitStack() as opened:
-        yield lambda *figures: opened.enter_context(made.shown(*figures))
+        yield lambda *figures: opened.enter_context(made.shown(*figures, kept=kept))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import pytest
 from etl.reports.intake import read_upload
 from impact.store import identity, inbox, snapshot, snapshot_files
 from impact.store.ledger import ACCEPT, Ledger
-from tests.made import figure, offer, toll
+from tests.made import figure, offer, once, toll
 
 NOW, BEFORE = 4, 3
 REPORT = b"In Odesa 7 people were killed on 24 January 2026."
@@ -25,6 +25,12 @@ REPORT = b"In Odesa 7 people were killed on 24 January 2026."
 def filled(folder: Path) -> Ledger:
     """The store as it is before anything happens to it."""
     ledger = Ledger(folder)
+    _fill(ledger)
+    return ledger
+
+
+@once
+def _fill(ledger: Ledger) -> None:
     offer(ledger, figure(), toll())
     upload, _ = inbox.receive(ledger, REPORT, "report.txt", "Olha")
     [part] = read_upload(ledger, upload)
@@ -33,7 +39,6 @@ def filled(folder: Path) -> Ledger:
     snapshot.publish(ledger)
     offer(ledger, toll(8.0, date="2026-01-25"), name="a later table")
     snapshot.publish(ledger)
-    return ledger
 
 
 def pointer(ledger: Ledger) -> Path:

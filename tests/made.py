@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from impact import summaries
 from impact.model import dates
 from impact.model.figure import NAMES, Figure, rows
 from impact.store import database, snapshot, snapshot_files
@@ -105,12 +106,16 @@ def offer(
 
 
 @contextlib.contextmanager
-def shown(*figures: Figure) -> Iterator[Reader]:
+def shown(*figures: Figure, kept: Kept = Kept.NONE) -> Iterator[Reader]:
     """A reader of figures as if a trusted table had been published, without a ledger behind it: a
     quarter of the time. test_snapshot.py proves that both show the same. Tests that show the same
-    figures one after another share the file, which nobody writes to."""
-    kept = _shown(figures, dates.now)
-    yield Reader(kept.path, fixed=f"made{snapshot_files.ENDING}")
+    figures one after another share the file, which nobody writes to.
+
+    kept  which summaries are tables: to make those that others are made of takes as long as ten
+          questions about views, so that it pays where one test asks dozens
+    """
+    folder = _shown(figures, dates.now, kept)
+    yield Reader(folder.path, fixed=f"made{snapshot_files.ENDING}")
 
 
 # Who is told that the files of a store were copied from one folder into another.
@@ -149,16 +154,25 @@ class _Folder:
 
 
 @lru_cache(maxsize=16)
-def _shown(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folder:
-    kept = _Folder()
+def _shown(figures: tuple[Figure, ...], clock: Callable[[], datetime], kept: Kept) -> _Folder:
+    folder = _Folder()
     state = dataclasses.replace(_accepted(), figures=_as_accepted(figures))
-    path = kept.path / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
+    path = folder.path / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
     path.parent.mkdir()
     shutil.copyfile(_empty().path / path.name, path)
     tables, said = snapshot.contents(state)
     with database.attached(path) as connection:
         snapshot_files.put(connection, path.name, clock(), tables, **said)
-    return kept
+        _make_tables(connection, kept)
+    return folder
+
+
+def _make_tables(connection: database.Connection, kept: Kept) -> None:
+    """Makes tables of summaries that are views."""
+    for name, text in summaries.texts().items():
+        if kept.holds(name):
+            connection.execute(f"DROP VIEW {name}")
+            connection.execute(f"CREATE TABLE {name} AS {text}")
 
 
 @cache

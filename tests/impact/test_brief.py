@@ -17,7 +17,7 @@ from impact.store.ledger import WITHDRAW
 from impact.wording import captions
 from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, toll
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.asks_much]
 
 DAY = brief.period(date(2026, 1, 24), "day")
 EN = words("en")

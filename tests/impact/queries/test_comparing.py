@@ -10,6 +10,8 @@ from impact.queries import comparing
 from impact.wording import comparison, markup, shares
 from tests.made import BILA_TSERKVA, DNIPRO_OBLAST, KHARKIV, KYIV, KYIV_OBLAST, figure, on, toll
 
+pytestmark = pytest.mark.asks_much
+
 WINTER = (date(2025, 10, 1), date(2026, 3, 31))
 
 

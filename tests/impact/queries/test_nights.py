@@ -13,6 +13,8 @@ from impact.wording import attack_captions, markup, reconciliation
 from tests import combining
 from tests.made import DNIPRO, KHARKIV, KYIV, figure, on, toll
 
+pytestmark = pytest.mark.asks_much
+
 NIGHT = date(2026, 1, 24)
 
 

@@ -21,6 +21,8 @@ from tests.made import (
     toll,
 )
 
+pytestmark = pytest.mark.asks_much
+
 JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
 FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
 UKRAINE = "UA"

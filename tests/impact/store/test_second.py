@@ -10,7 +10,7 @@ from impact.store.ledger import ACCEPT, ANSWER, PROPOSE, REJECT, Decision, SameP
 from impact.store.putting_back import NotTheirs
 from impact.store.reader import Reader
 from tests import combining
-from tests.made import KHARKIV, KYIV, figure, offer, toll
+from tests.made import KHARKIV, KYIV, figure, offer, once, toll
 
 BASELINE = figure(
     indicator="population", unit="people", value=100_000.0, status="", place=KYIV, date="2022",
@@ -23,12 +23,17 @@ LUMP = toll(9.0, indicator="casualties")
 @pytest.fixture
 def office(ledger):
     """A store that names its reviewers, with a baseline that is public."""
+    with_reviewers(ledger)
+    return ledger
+
+
+@once
+def with_reviewers(ledger):
     ledger.folder.mkdir(parents=True, exist_ok=True)
     named = 'reviewers = ["Olena", "Taras", "Petro"]'
     (ledger.folder / reviewers.NAME).write_text(named, encoding="utf-8")
     offer(ledger, BASELINE, name="baselines")
     snapshot.publish(ledger)
-    return ledger
 
 
 def public(ledger) -> dict[float, tuple[bool, bool]]:

@@ -52,6 +52,7 @@ def equal_numbers():
 
 
 @pytest.mark.slow
+@pytest.mark.asks_much
 @pytest.mark.parametrize("name", summaries.texts())
 def test_a_summary_is_the_same_in_whatever_order_the_figures_stand(name, shown):
     """Among equal numbers nothing is taken by chance: a page would say another unit each time."""
