@@ -174,7 +174,8 @@ def _owns(scan: Scan, mention: Mention, following: Mention) -> bool:
 
 def _speaks(scan: Scan, mention: Mention) -> bool:
     """Whether the country is only who says something: "Ukraine says a drone killed 10"."""
-    return mention.pcode == UKRAINE and scan.at("speech", mention.end) is not None
+    alone = mention.pcode == UKRAINE and mention.end == mention.start + 1
+    return alone and scan.at("speech", mention.end) is not None
 
 
 def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -244,7 +245,7 @@ def _names_office(mention: Mention, title: Match) -> bool:
 def _is_of_body(scan: Scan, mention: Mention) -> bool:
     """Whether the country only says whose body speaks: "Ukraine's Interior Ministry", "the State
     Emergency Service of Ukraine", "the Monitoring Mission to Ukraine (HRMMU)"."""
-    bodies = scan.of("speakers")
+    bodies = [each for each in scan.of("speakers") if scan.tokens[each.start].text[0].isupper()]
     led = range(mention.start - 1, mention.start + 1)
     if any(body.end in led for body in bodies):
         return True
