@@ -77,11 +77,12 @@ def numbers(scan: Scan) -> list[Number]:
     Numbers that are no figure say why.
     """
     found: list[Number] = []
-    end = 0
+    end, aged = 0, bool(scan.of("groups"))
     for i in _beginnings(scan):
         if i < end or i in scan.taken:
             continue
-        number = _by_ages(scan, i) or _number(scan, i) or _implied(scan, i)
+        of_age = aged and scan.low(i + 1) == "-"
+        number = (of_age and _by_ages(scan, i)) or _number(scan, i) or _implied(scan, i)
         if number is not None:
             found.append(number)
             found += _aged(scan, number)

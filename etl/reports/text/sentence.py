@@ -30,11 +30,6 @@ _WEAPONS = ("drones", "missiles")
 _TOUCHING = ("ordinal", "scale", "length", "age")
 
 
-def _at_that_time(match: Match, day: date) -> Match:
-    """A speaker's name with the office of the day; any other phrase as it is."""
-    return match._replace(value=then(match.value, day)) if match.kind == "speakers" else match
-
-
 class Scan:
     """One sentence. Positions are indexes of tokens, ends exclusive.
 
@@ -58,9 +53,9 @@ class Scan:
         self._low = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
         self._matches = language.matches(self._low, written)
-        if published:
-            self._matches = [_at_that_time(match, published) for match in self._matches]
-        for match in self._matches:
+        for at, match in enumerate(self._matches):
+            if published and match.kind == "speakers":
+                match = self._matches[at] = match._replace(value=then(match.value, published))
             self._kinds[match.kind].append(match)
             self._at[match.start].append(match)
         self.starts = self._at.keys()
