@@ -340,6 +340,9 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     if second.pointer == FOREIGN and is_little(scan, first.end, "place_of"):
         whole = first.pointer in (CITY, REGION) and first.end + 1 == second.start
         return replace(second, start=first.start) if whole else None  # "the city of Belgorod"
+    told = first.pcode and first.end + 1 == second.start and is_little(scan, first.end, "place_in")
+    if told and second.pointer == VAGUE:
+        return replace(first, end=second.end)  # "Kharkiv city in eastern Ukraine"
     if not second.pcode:
         return None
     if first.end == second.start and first.pcode:

@@ -54,10 +54,17 @@ def _verbs(scan: Scan) -> list[Trigger]:
         Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
         for match in found
         if not _of_things(scan, match)
+        and not _names_people(scan, match)
         and not (affected and _of_customers(scan, match))
         and not _without_lives(scan, match)
         and not scan.at("services", match.end)  # "не стало світла"
     ]
+
+
+def _names_people(scan: Scan, match: Match) -> bool:
+    """Whether a word is part of a name for people: "rescue workers"."""
+    groups = scan.of("groups") if match.value == "rescued" else ()
+    return any(group.start <= match.start and match.end < group.end for group in groups)
 
 
 def _active_verbs(scan: Scan) -> list[Trigger]:

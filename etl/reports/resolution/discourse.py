@@ -32,6 +32,7 @@ _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
 _LIVE = 2  # tokens from houses to those who live there
 _TITLE = 4  # words of a title of a section
+_EARLIER = 4  # tokens from "earlier" to the day of what was
 _NTH = 3  # tokens from "third" to "this month"
 _SHORT_HEADING = 4  # tokens of a line that says how the lines below it are parted
 _LEAD = 1  # the line below the heading
@@ -119,7 +120,11 @@ def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:
 def _remember_time(sentence: ParsedSentence, named: str) -> None:
     """What the report's heading says of the time that it is about: "April 2025", "this week"."""
     context, scan = sentence.context, sentence.scan
-    months = [d for d in sentence.days if len(d.stated) == 7 and d.relative != "since"]
+    months = [
+        day
+        for day in sentence.days
+        if len(day.stated) == MONTH and day.relative != "since" and not _is_past(scan, day)
+    ]
     years = _past_years(sentence) if not (months or named) else []
     stated = [named, *(day.stated for day in months), context.counted_here, *years]
     context.closing = next(filter(None, [*stated, context.closing]), "")
@@ -129,6 +134,12 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
         for match in scan.of("totals")
     )
     context.total = context.total or spans or told
+
+
+def _is_past(scan: Scan, day: Day) -> bool:
+    """Whether a day is that of an older event: "an earlier attack in | January"."""
+    led = range(max(0, day.start - _EARLIER), day.start)
+    return any(is_little(scan, i, "earlier") for i in led)
 
 
 def _is_nth_time(scan: Scan, i: int) -> bool:

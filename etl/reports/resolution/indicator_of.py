@@ -288,17 +288,8 @@ def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main
     )
 
 
-def _names_the_group(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether a trigger is a word of who is counted: "230 rescue workers were on duty"."""
-    noun = range(number.start, max(number.end, number.noun_end))
-    groups = (group for group in sentence.scan.of("groups") if group.start in noun)
-    return any(group.start <= trigger.start < group.end - 1 for group in groups)
-
-
 def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if not trigger.takes(number.unit) or _are_at_work(number, trigger):
-        return False
-    if number.group and _names_the_group(sentence, number, trigger):
         return False
     if not number.unit and trigger.indicator == LAUNCH:
         return False

@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import UKRAINE, Mention, is_included
+from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
 from impact.model.places import PLACES, Place, contains, own_oblast
@@ -329,7 +330,8 @@ def placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
     if not links or sentence.parted(end, links[0]):
         return []
     begin = min(links)
-    verbs = (t.start - 1 for t in sentence.triggers if sentence.scan.before(t.start, ","))
+    verbs = [_begin_of_verb(sentence, t) for t in sentence.triggers]
+    verbs = [at - 1 for at in verbs if sentence.scan.before(at, ",")]
     marks = sorted([*sentence.marks, *verbs])  # "a family, among them a girl, died in Lviv"
     stop = next((mark for mark in marks if mark > begin), len(sentence.scan.tokens))
     return [
@@ -338,6 +340,11 @@ def placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
         if begin < each.start < stop
         and any(begin <= n.start < each.start and not n.outside for n in sentence.numbers)
     ]
+
+
+def _begin_of_verb(sentence: ParsedSentence, trigger: Trigger) -> int:
+    """The token at which a verb begins, with the "were" before it."""
+    return trigger.start - (sentence.scan.link("passive", trigger.start - 1) is not None)
 
 
 def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:

@@ -98,12 +98,15 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE if here == UKRAINE else sentence.context.topic or UKRAINE
     elif told_of_war(sentence):
         context = sentence.context
-        claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
+        alone = context.topic and not context.topic_block and not _of_several(sentence)
+        claim.place = context.topic if alone else UKRAINE
     elif parts := around_parts(sentence, claim.number):
         claim.place = parts
         _widen(claim)
     elif sentence.places and (here := _of_first(sentence)):
         claim.place = here
+    elif _opens_recap(sentence) and _of_several(sentence):
+        claim.lack("place")  # "As a reminder, in January the company reconnected 4.5 million"
     else:
         claim.place = speakers_place(sentence)
         if not claim.place:
@@ -114,6 +117,16 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _of_several(sentence: ParsedSentence) -> bool:
+    """Whether the text has told of places in several oblasts."""
+    return len({own_oblast(PLACES[each]) for each in sentence.context.named} - {""}) > 1
+
+
+def _opens_recap(sentence: ParsedSentence) -> bool:
+    recalled = (each for each in sentence.scan.of("related") if each.value == "recap")
+    return not sentence.places and any(each.start <= 1 for each in recalled)
 
 
 def _abroad_before(sentence: ParsedSentence, claim: NumberClaim) -> bool:
