@@ -49,6 +49,11 @@ EXPLAINED = (
         "A second careful reader agreed with the labels of 40 reports at F1 0.98 for found and "
         "0.88 for whole figures."
     ),
+    N_(
+        "Web pages as they stand are harder than these texts. In December 2026 a fifth of 1,236 "
+        "figures from the beginnings of some 280 pages had a wrong number, place, day or period; "
+        "the commonest faults were mended afterwards."
+    ),
     N_("No figure of a report is published unread: a person checks each against its sentence."),
 )
 
