@@ -83,8 +83,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
         until = context.counted_here or (context.closing if context.total else "")
         published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
-    if context.attack and any(day.relative == "same_day" for day in sentence.days):
-        return context.attack
+    if any(day.relative == "same_day" for day in sentence.days) and context.that_day:
+        return context.that_day
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"

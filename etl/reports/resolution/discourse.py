@@ -62,6 +62,7 @@ def remember_event(sentence: ParsedSentence) -> None:
     found = bool(context.event) and bool(sentence.scan.of("bodies"))
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
+        context.day_named = day.stated if len(day.stated) == 10 else context.day_named
         if day.role == AS_OF and len(day.stated) == 10:
             context.counted_here = day.stated
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in _NO_EVENT:

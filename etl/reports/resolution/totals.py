@@ -37,6 +37,8 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
     """Makes a claim a total if its day is a span, a month or a year, or if words say so."""
     if claim.still_out and claim.status == "without":
         return  # who is without supply is counted at one moment
+    if is_day(claim.date) and any(each.relative == "same_day" for each in sentence.days):
+        return  # "That day saw one of the deadliest attacks since the start of the war"
     spans = day is not None and (day.several or is_since(claim, day))
     if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
         claim.period = "cumulative"
