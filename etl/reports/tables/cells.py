@@ -37,7 +37,7 @@ _AROUND = "* \t\n\r\v\f\u00a0\u202f\u2009"  # spaces, and marks of a footnote or
 # "Sumy¹", "Odesa [a]", "Killed†", "2022 (a)"; "km²" is a unit.
 _NOTED = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=[).]))\s?(?:[⁰¹²³⁴-⁹†‡]+|\[(?:\d{1,2}|[^\W\d_])\])$"
-    r"|(?<=(?<!\d)20\d\d)\s\([a-hа-г]\)$"
+    r"|(?<=(?<!\d)20\d\d)\s\([^\W\d_]\)$"
 )
 
 
