@@ -263,8 +263,10 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
 
 
 def _is_counted(label: str) -> bool:
-    """Whether a short label tells what is counted, in a unit that it has: "houses damaged"."""
-    if len(label) > _LONGEST_LABEL or re.search(r"[,;.!?]\s", label):
+    """Whether a short label tells what is counted, in a unit that it has: "houses damaged". With a
+    day or a name it is a sentence."""
+    named = any(word[0].isupper() for word in label.split()[1:])
+    if len(label) > _LONGEST_LABEL or named or re.search(r"[,;.!?]\s|\d", label):
         return False
     told = stated(label)
     counted = INDICATORS.get(told.get("indicator", UNCLEAR))
