@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from etl.reports.mentions.day import AS_OF
-from etl.reports.mentions.days import days, later
+from etl.reports.mentions.days import days, later, of_that_day
 from etl.reports.mentions.distance import Distances
 from etl.reports.mentions.numbers import Number, numbers
 from etl.reports.mentions.places import mentions
@@ -95,6 +95,7 @@ class ParsedSentence:
         # Days come first, so that their tokens are not taken for numbers.
         scan.reference = context.reference
         told = days(scan, context.published)
+        told = [of_that_day(day, context.begun_on) for day in told]
         self.days = [later(day, context.attack, context.published) for day in told]
         self.places = mentions(scan)
         self.numbers = numbers(scan)

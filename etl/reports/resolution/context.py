@@ -62,6 +62,7 @@ class Context:
     state_heard: bool = False  # whether a body of the state has said anything
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
+    begun_on: str = ""  # ISO day since which was counted, until another day is told
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
     told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last

@@ -13,6 +13,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.dealt_out import dealt_day, told_again
 from etl.reports.resolution.totals import (
     before_invasion,
+    counts_the_war,
     is_day,
     is_since,
     of_record,
@@ -152,7 +153,7 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if later and _is_day_of_finding(sentence, claim, day):
         return replace(day, stated=event)
     whole = sentence.context.total and not sentence.context.event_here
-    total = whole or sums_up(sentence)
+    total = whole or sums_up(sentence) or counts_the_war(sentence, claim)
     if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)

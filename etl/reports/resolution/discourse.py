@@ -92,6 +92,15 @@ def remember_event(sentence: ParsedSentence) -> None:
     elif not context.struck:
         context.event = max(context.event, named)
     context.event_here = struck or named or context.event_here
+    _remember_beginning(sentence)
+
+
+def _remember_beginning(sentence: ParsedSentence) -> None:
+    """The day since which a sentence counts, until another day is told."""
+    full = [day for day in sentence.days if len(day.stated) == 10]
+    since = [day.stated for day in full if day.relative == "since"]
+    if full:
+        sentence.context.begun_on = since[-1] if len(since) == len(full) else ""
 
 
 def _only_counts(sentence: ParsedSentence, day: Day) -> bool:

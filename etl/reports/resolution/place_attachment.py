@@ -4,6 +4,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import UKRAINE, Mention, is_included
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
+from etl.reports.text.function_words import is_little
 from impact.model.places import PLACES, Place, contains, own_oblast
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
@@ -19,6 +20,7 @@ _BESIDE = 0.2  # a place that ends the part of its number
 _BRACKETED = 4  # tokens from a number in brackets to their end: "(61 тис.)"
 _BRACKETS = 300  # words that the end of a place's brackets counts for
 _GOVERNS_ITS_OWN = 50.0
+_TO_ELSEWHERE = (0, 1, 2)  # tokens from "elsewhere" to the country
 
 
 def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
@@ -31,10 +33,21 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
             distance = _distance(sentence, mention, number)
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
             distance += _ASIDE * (mention.aside and is_included(sentence.scan, mention))
+            distance += _OTHER_CLAUSE * _is_elsewhere(sentence, mention)
             if distance < least:
                 best, least = mention, distance
     placed = sentence.context.begun and sentence.context.place
     return None if placed and least == _GOVERNS_ITS_OWN else best
+
+
+def _is_elsewhere(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether the country is only led over to, and the sentence says where in it: "elsewhere in
+    | Ukraine, a drone killed two in the Sumy region"."""
+    if mention.pcode != UKRAINE:
+        return False
+    led = any(is_little(sentence.scan, mention.start - i, "elsewhere") for i in _TO_ELSEWHERE)
+    others = (each for each in sentence.places if each.start >= mention.end and not each.aside)
+    return led and any(each.pcode != UKRAINE for each in others)
 
 
 def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:

@@ -20,6 +20,7 @@ _INVASION = date(2022, 1, 1)
 _TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
 _RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
 _SPAN_REACH = 4  # tokens from "over" to the days that it spans
+_OF_THE_WAR = 3000  # a toll from here on, up to a day, is the whole war's
 _WHOLE_DAY = 10  # letters of an ISO day
 
 
@@ -38,6 +39,7 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
     if claim.still_out and claim.status == "without":
         return  # who is without supply is counted at one moment
     spans = day is not None and (day.several or is_since(claim, day))
+    spans = spans or counts_the_war(sentence, claim)
     if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
         claim.period = "cumulative"
 
@@ -53,6 +55,14 @@ def told_of_war(sentence: ParsedSentence) -> bool:
     """Whether a sentence tells the war's total: its place is that of the whole report."""
     told = sentence.scan.of("totals")
     return any(m.value == "war" for m in told) and not any(m.value == "record" for m in told)
+
+
+def counts_the_war(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a toll up to a day is too large for any place that the text may be at: "over 11,800
+    civilian casualties have been verified as of 17 July"."""
+    until = any(day.role == AS_OF and is_day(day.stated) for day in sentence.days)
+    large = claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
+    return large and until and not sentence.places
 
 
 def sums_a_period(sentence: ParsedSentence) -> bool:
