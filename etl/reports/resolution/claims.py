@@ -192,6 +192,14 @@ class ParsedSentence:
         """The claim of the last number before this one."""
         return next((c for c in reversed(self.made) if c.number.end <= number.start), None)
 
+    def joins_strike(self, start: int, stop: int) -> bool:
+        """Whether "and" joins another strike on between two tokens, and no number stands there."""
+        joined = next((i for i in range(start, stop) if self.scan.link("and", i)), None)
+        if joined is None or self.numbers_between(start, stop):
+            return False
+        strikes = (match for match in self.scan.of("cause") if match.value == "strike")
+        return any(joined < match.start < stop for match in strikes)
+
     def said_of_part(self, i: int, start: int = 0) -> bool:
         """Whether a token stands in what is said of a part of a number behind a comma: "11 wounded,
         one of whom died | on Saturday".

@@ -213,6 +213,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
+    if _of_next_strike(sentence, claim.number, day):
+        return False
     if _behind_own_brackets(sentence, claim.number, day):
         return False
     if day.relative == AFTER and _told_before(sentence, claim, day):
@@ -277,6 +279,13 @@ def _told_before(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool
     scan = sentence.scan
     opens = scan.link("and", day.start - 1) or scan.low(day.start - 1) in (",", ";")
     return opens and claim.number.start < day.start
+
+
+def _of_next_strike(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day is that of another strike, joined on behind a number whose own day is told: "a
+    raid on 9 July, killing 48 and hurting 9, and the shelling of a house on | 1 July"."""
+    told = any(other.stated and other.end <= number.start for other in sentence.days)
+    return told and sentence.joins_strike(end_of(number), day.start)
 
 
 def _of_other_brackets(sentence: ParsedSentence, number: Number, day: Day) -> bool:

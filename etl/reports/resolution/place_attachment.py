@@ -236,7 +236,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _GOVERNS_ITS_OWN
     if _heads_its_own(sentence, listed(sentence, mention)):
         return _GOVERNS_ITS_OWN
-    if _of_next_part(sentence, mention, end):
+    if _of_next_part(sentence, mention, end) or _of_next_strike(sentence, mention, end):
         return _OTHER_CLAUSE
     if len(placed_parts(sentence, end)) > 1 and mention in placed_parts(sentence, end):
         return _OTHER_CLAUSE
@@ -272,6 +272,13 @@ def _of_next_part(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     number = next((n for n in sentence.numbers if n.start >= mention.end and not n.outside), None)
     near = number is not None and number.start - mention.end <= _BEHIND_LIST
     return told and near
+
+
+def _of_next_strike(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place is that of another strike, joined on behind a number whose own place is told:
+    "a raid on Sumy, killing 48 and hurting 9, and the shelling of a house in | Odesa"."""
+    told = any(other.end < end and not other.aside for other in sentence.places)
+    return told and sentence.joins_strike(end, mention.start)
 
 
 def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
