@@ -86,6 +86,8 @@ def _lump(scan: Scan, first: Match) -> Lump | None:
     """ "killed or injured", "загинули чи дістали поранення", "загиблих і поранених"."""
     i = first.end
     either, both = scan.at("ranges", i, "or") or scan.low(i) == "/", scan.link("and", i)
+    if scan.low(i) == ",":  # "kills, injures 300": a headline's "and"
+        both = scan.at("number_side", first.start, "after")
     if first.value not in _TOGETHER or not (either or both):
         return None
     for at in range(i + 1, i + 2 + _HELPERS):

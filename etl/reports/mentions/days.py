@@ -44,6 +44,15 @@ def later(day: Day, told: str, published: date | None) -> Day:
     return replace(day, stated=ahead or "", relative="tomorrow")
 
 
+def of_that_day(day: Day, begun: str) -> Day:
+    """ "That day", behind a count that began on a day: "125 since 29 December. That day 58 died".
+
+    begun  the ISO day since which was counted; may be empty
+    """
+    told = day.relative == _SAME_DAY and not day.stated and begun
+    return replace(day, stated=begun, relative=AFTER) if told else day
+
+
 def _read(scan: Scan, published: date | None) -> Iterator[Day]:
     telling = {match.start for kind in _KINDS for match in scan.of(kind)}
     end, dated = 0, ""

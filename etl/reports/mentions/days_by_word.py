@@ -6,6 +6,7 @@ from etl.reports.mentions.day import WEEK_AGO, Day
 from etl.reports.mentions.days_by_date import after_year, four_digits
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import WORD
 
 # A year that stands alone must be one that reports speak of.
 _YEARS_ALONE = range(1940, 2036)
@@ -43,7 +44,8 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
         stated = (published - timedelta(days=back)).isoformat()
         return Day(i, weekday.end, stated, relative="weekday")
     moment = scan.at("moments", i)
-    if (found := scan.at("days", i)) and not _lasted(scan, i, found.value):
+    found = scan.at("days", i)
+    if found and not (_lasted(scan, i, found.value) or _leads_on(scan, found.end)):
         if published and (stated := _longer(found.value, published)):
             return Day(i, found.end, stated, relative="year" if len(stated) == 4 else "month")
         if found.value not in _SHIFTS:
@@ -62,6 +64,17 @@ def day_by_word(scan: Scan, i: int, published: date | None) -> Day | None:
 def _lasted(scan: Scan, i: int, word: str) -> bool:
     """Whether words for the past day only say how long: "роботи тривали чотири доби"."""
     return word == "past_day" and scan.is_number(i - 1)
+
+
+def _leads_on(scan: Scan, end: int) -> bool:
+    """Whether what follows words for a day says before what that day was: "a day before | the
+    talks"."""
+    if not is_little(scan, end - 1, "day_before") or not end < len(scan.tokens):
+        return False
+    if is_little(scan, end, "definite") or scan.is_article(end):
+        return True
+    stops = scan.ends_noun(end) or scan.is_number(end) or scan.link("passive", end)
+    return scan.tokens[end].kind == WORD and not stops
 
 
 def _since(scan: Scan, i: int) -> bool:

@@ -34,6 +34,7 @@ _CLEARLY_LARGER = 5
 
 # So many words of reports are remembered with what they name: texts repeat their names.
 _REMEMBERED = 20_000
+_LONG_NAME = 9  # letters of a name that is told by its sound, too
 
 
 class Name(NamedTuple):
@@ -213,7 +214,25 @@ def oblasts_of_village(name: str) -> Sequence[str]:
     named = _villages().get(name, ())
     forms = product(*(_nominatives(word) for word in name.split()))
     others = (found for each in forms if (found := _villages().get(" ".join(each))) != named)
-    return sorted({*named, *(next(filter(None, others), ()))})
+    oblasts = {*named, *(next(filter(None, others), ()))}
+    if not oblasts and len(name) >= _LONG_NAME:
+        return _villages_by_sound().get(_sound(name), ())
+    return sorted(oblasts)
+
+
+def _sound(name: str) -> str:
+    """A name in Latin letters without what spellings differ in: "Novodanilivka", Novodanylivka."""
+    return name.lower().replace("'", "").replace("y", "i").replace("ii", "i")
+
+
+@cache
+def _villages_by_sound() -> Mapping[str, Sequence[str]]:
+    """English name as it sounds -> oblasts of all villages that sound so."""
+    found: dict[str, Sequence[str]] = {}
+    for names, oblasts in villages():
+        sound = _sound(names.all()[0])
+        found[sound] = sorted({*found.get(sound, ()), *oblasts})
+    return found
 
 
 def _nominatives(word: str) -> Sequence[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from etl.reports.mentions.day import AS_OF
-from etl.reports.mentions.days import days, later
+from etl.reports.mentions.days import days, later, of_that_day
 from etl.reports.mentions.distance import Distances
 from etl.reports.mentions.numbers import Number, numbers
 from etl.reports.mentions.places import mentions
@@ -95,6 +95,7 @@ class ParsedSentence:
         # Days come first, so that their tokens are not taken for numbers.
         scan.reference = context.reference
         told = days(scan, context.published)
+        told = [of_that_day(day, context.begun_on) for day in told]
         self.days = [later(day, context.attack, context.published) for day in told]
         self.places = mentions(scan)
         self.numbers = numbers(scan)
@@ -190,6 +191,14 @@ class ParsedSentence:
     def claim_before(self, number: Number) -> NumberClaim | None:
         """The claim of the last number before this one."""
         return next((c for c in reversed(self.made) if c.number.end <= number.start), None)
+
+    def joins_strike(self, start: int, stop: int) -> bool:
+        """Whether "and" joins another strike on between two tokens, and no number stands there."""
+        joined = next((i for i in range(start, stop) if self.scan.link("and", i)), None)
+        if joined is None or self.numbers_between(start, stop):
+            return False
+        strikes = (match for match in self.scan.of("cause") if match.value == "strike")
+        return any(joined < match.start < stop for match in strikes)
 
     def said_of_part(self, i: int, start: int = 0) -> bool:
         """Whether a token stands in what is said of a part of a number behind a comma: "11 wounded,

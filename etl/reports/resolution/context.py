@@ -62,7 +62,7 @@ class Context:
     state_heard: bool = False  # whether a body of the state has said anything
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
-    day_named: str = ""  # ISO day named last
+    begun_on: str = ""  # ISO day since which was counted, until another day is told
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
     told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
@@ -257,11 +257,6 @@ class Context:
     def attack(self) -> str:
         """ISO day of the attack that the text tells of: the line's own, else the latest."""
         return self.event_here or self.event
-
-    @property
-    def that_day(self) -> str:
-        """ISO day that "that day" means: the attack's, else the one named last."""
-        return self.attack or self.day_named
 
     @property
     def reference(self) -> date | None:

@@ -13,6 +13,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.dealt_out import dealt_day, told_again
 from etl.reports.resolution.totals import (
     before_invasion,
+    counts_the_war,
     is_day,
     is_since,
     of_record,
@@ -83,8 +84,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
         until = context.counted_here or (context.closing if context.total else "")
         published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
-    if any(day.relative == "same_day" for day in sentence.days) and context.that_day:
-        return context.that_day
+    if context.attack and any(day.relative == "same_day" for day in sentence.days):
+        return context.attack
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
@@ -152,7 +153,7 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if later and _is_day_of_finding(sentence, claim, day):
         return replace(day, stated=event)
     whole = sentence.context.total and not sentence.context.event_here
-    total = whole or sums_up(sentence)
+    total = whole or sums_up(sentence) or counts_the_war(sentence, claim)
     if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
@@ -211,6 +212,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if not day.stated:
         return False
     if _of_other_brackets(sentence, claim.number, day):
+        return False
+    if _of_next_strike(sentence, claim.number, day):
         return False
     if _behind_own_brackets(sentence, claim.number, day):
         return False
@@ -276,6 +279,13 @@ def _told_before(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool
     scan = sentence.scan
     opens = scan.link("and", day.start - 1) or scan.low(day.start - 1) in (",", ";")
     return opens and claim.number.start < day.start
+
+
+def _of_next_strike(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day is that of another strike, joined on behind a number whose own day is told: "a
+    raid on 9 July, killing 48 and hurting 9, and the shelling of a house on | 1 July"."""
+    told = any(other.stated and other.end <= number.start for other in sentence.days)
+    return told and sentence.joins_strike(end_of(number), day.start)
 
 
 def _of_other_brackets(sentence: ParsedSentence, number: Number, day: Day) -> bool:

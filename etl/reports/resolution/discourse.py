@@ -24,7 +24,7 @@ from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import has_little, is_little
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import NUMBER, WORD
+from etl.reports.text.tokens import DATE, NUMBER, WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, contains, own_oblast
 
@@ -62,12 +62,13 @@ def remember_event(sentence: ParsedSentence) -> None:
     found = bool(context.event) and bool(sentence.scan.of("bodies"))
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
-        context.day_named = day.stated if len(day.stated) == 10 else context.day_named
         if day.role == AS_OF and len(day.stated) == 10:
             context.counted_here = day.stated
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in _NO_EVENT:
             continue
         if dated and day.relative in VAGUE_DAYS:
+            continue
+        if _dates_the_text(sentence, day):
             continue
         if found and day.role != EVENT:
             continue  # "on Friday the bodies of two were found": of those killed before
@@ -94,6 +95,22 @@ def remember_event(sentence: ParsedSentence) -> None:
     elif not context.struck:
         context.event = max(context.event, named)
     context.event_here = struck or named or context.event_here
+    _remember_beginning(sentence)
+
+
+def _dates_the_text(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether a day in digits stands before a text's first words: "2024-11-17 In October …"."""
+    published, scan = sentence.context.published, sentence.scan
+    heads = scan.sentence.block == 0 and day.start <= 1 and scan.tokens[day.start].kind == DATE
+    return heads and published is not None and day.stated == published.isoformat()
+
+
+def _remember_beginning(sentence: ParsedSentence) -> None:
+    """The day since which a sentence counts, until another day is told."""
+    full = [day for day in sentence.days if len(day.stated) == 10]
+    since = [day.stated for day in full if day.relative == "since"]
+    if full:
+        sentence.context.begun_on = since[-1] if len(since) == len(full) else ""
 
 
 def _only_counts(sentence: ParsedSentence, day: Day) -> bool:

@@ -2,8 +2,10 @@
 to five", the men of "of those killed, 224 were men"."""
 
 from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import ParsedSentence
 from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.text.lexicon import Match
 
 _NEAR = 4  # tokens from "the number of" to the group
 
@@ -26,7 +28,7 @@ def _listed_group(sentence: ParsedSentence, number: Number) -> str:
     """The group of a list of places that a verb of harm opens: "постраждало дітей у Донецькій
     області – 120, Київській – 113"."""
     verb = next((t for t in sentence.triggers if t.indicator in TOLLS), None)
-    group = sentence.scan.at("groups", verb.end) if verb else None
+    group = _group_beside(sentence, verb) if verb else None
     if verb is None or group is None or number.noun_end > number.end or number.start < group.end:
         return ""
     first = next(n for n in sentence.numbers if not n.outside)
@@ -34,6 +36,13 @@ def _listed_group(sentence: ParsedSentence, number: Number) -> str:
         n.noun_end <= n.end for n in sentence.numbers if not n.outside
     )
     return group.value if listed else ""
+
+
+def _group_beside(sentence: ParsedSentence, verb: Trigger) -> Match | None:
+    """The group behind a verb, or the one in a noun for the harmed: "casualties among children"."""
+    scan = sentence.scan
+    inside = (scan.at("groups", i) for i in range(verb.start, verb.end) if verb.noun)
+    return scan.at("groups", verb.end) or next(filter(None, inside), None)
 
 
 def group_behind(sentence: ParsedSentence, number: Number) -> str:

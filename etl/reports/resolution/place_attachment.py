@@ -5,6 +5,7 @@ from etl.reports.mentions.places import UKRAINE, Mention, is_included
 from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.meant_place import resolve
+from etl.reports.text.function_words import is_little
 from impact.model.places import PLACES, Place, contains, own_oblast
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
@@ -20,6 +21,7 @@ _BESIDE = 0.2  # a place that ends the part of its number
 _BRACKETED = 4  # tokens from a number in brackets to their end: "(61 тис.)"
 _BRACKETS = 300  # words that the end of a place's brackets counts for
 _GOVERNS_ITS_OWN = 50.0
+_TO_ELSEWHERE = (0, 1, 2)  # tokens from "elsewhere" to the country
 
 
 def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
@@ -32,10 +34,21 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
             distance = _distance(sentence, mention, number)
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
             distance += _ASIDE * (mention.aside and is_included(sentence.scan, mention))
+            distance += _OTHER_CLAUSE * _is_elsewhere(sentence, mention)
             if distance < least:
                 best, least = mention, distance
     placed = sentence.context.begun and sentence.context.place
     return None if placed and least == _GOVERNS_ITS_OWN else best
+
+
+def _is_elsewhere(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether the country is only led over to, and the sentence says where in it: "elsewhere in
+    | Ukraine, a drone killed two in the Sumy region"."""
+    if mention.pcode != UKRAINE:
+        return False
+    led = any(is_little(sentence.scan, mention.start - i, "elsewhere") for i in _TO_ELSEWHERE)
+    others = (each for each in sentence.places if each.start >= mention.end and not each.aside)
+    return led and any(each.pcode != UKRAINE for each in others)
 
 
 def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
@@ -224,7 +237,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _GOVERNS_ITS_OWN
     if _heads_its_own(sentence, listed(sentence, mention)):
         return _GOVERNS_ITS_OWN
-    if _of_next_part(sentence, mention, end):
+    if _of_next_part(sentence, mention, end) or _of_next_strike(sentence, mention, end):
         return _OTHER_CLAUSE
     if len(placed_parts(sentence, end)) > 1 and mention in placed_parts(sentence, end):
         return _OTHER_CLAUSE
@@ -260,6 +273,13 @@ def _of_next_part(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     number = next((n for n in sentence.numbers if n.start >= mention.end and not n.outside), None)
     near = number is not None and number.start - mention.end <= _BEHIND_LIST
     return told and near
+
+
+def _of_next_strike(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place is that of another strike, joined on behind a number whose own place is told:
+    "a raid on Sumy, killing 48 and hurting 9, and the shelling of a house in | Odesa"."""
+    told = any(other.end < end and not other.aside for other in sentence.places)
+    return told and sentence.joins_strike(end, mention.start)
 
 
 def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> bool:

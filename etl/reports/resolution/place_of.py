@@ -27,7 +27,7 @@ from etl.reports.resolution.place_attachment import (
     placed_parts,
 )
 from etl.reports.resolution.sums import around_sum
-from etl.reports.resolution.totals import sums_a_period, told_of_war
+from etl.reports.resolution.totals import counts_the_war, sums_a_period, told_of_war
 from etl.reports.resolution.unit_of import TOLLS
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, contains, own_oblast
@@ -96,6 +96,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif sentence.context.national and sums_a_period(sentence):
         here = sentence.context.place
         claim.place = UKRAINE if here == UKRAINE else sentence.context.topic or UKRAINE
+    elif counts_the_war(sentence, claim):
+        claim.place = UKRAINE
     elif told_of_war(sentence):
         context = sentence.context
         alone = context.topic and not context.topic_block and not _of_several(sentence)

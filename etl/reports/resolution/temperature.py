@@ -263,8 +263,9 @@ def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
 
 
 def _ahead(day: Day, published: date | None) -> str:
-    """The day that a forecast is for: "on Saturday" is the next Saturday, not the last."""
+    """The day that a forecast is for: "on Saturday" is the next Saturday, not the last, but the day
+    of publication itself where that is a Saturday."""
     stated = date.fromisoformat(day.stated)
-    if day.relative == "weekday" and published and stated <= published:
+    if day.relative == "weekday" and published and stated < published:
         stated += timedelta(days=7)
     return stated.isoformat()

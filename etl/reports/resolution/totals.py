@@ -7,7 +7,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.both_tolls import holds_both
-from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
 
@@ -17,9 +17,11 @@ _TOTALS = ("war", "cumulative", "current")
 _OTHER = {"killed": "injured", "injured": "killed"}
 # What happened before the full-scale invasion is another war's.
 _INVASION = date(2022, 1, 1)
-_TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
+_TOTAL_REACH = 20  # tokens between a number and "since the beginning of"
 _RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
 _SPAN_REACH = 4  # tokens from "over" to the days that it spans
+_OF_THE_WAR = 3000  # a toll from here on, up to a day, is the whole war's
+_OF_THE_COUNTRY = 2_000_000  # so many have fled only in all of Ukraine
 _WHOLE_DAY = 10  # letters of an ISO day
 
 
@@ -37,11 +39,22 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
     """Makes a claim a total if its day is a span, a month or a year, or if words say so."""
     if claim.still_out and claim.status == "without":
         return  # who is without supply is counted at one moment
-    if is_day(claim.date) and any(each.relative == "same_day" for each in sentence.days):
-        return  # "That day saw one of the deadliest attacks since the start of the war"
     spans = day is not None and (day.several or is_since(claim, day))
+    spans = spans or counts_the_war(sentence, claim) or _goes_on(sentence, claim)
     if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
         claim.period = "cumulative"
+
+
+def _goes_on(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a number only goes on from a total in its clause: "in the last week 1,720 drones and
+    100 missiles", "since the invasion 202 were killed and 361 hurt"."""
+    before = sentence.claim_before(claim.number)
+    if before is None or before.out or before.period != "cumulative":
+        return False
+    alike = before.indicator == claim.indicator or {before.unit, claim.unit} <= {*WEAPONS}
+    alike = alike or {before.indicator, claim.indicator} <= {*_OTHER, BOTH}
+    undated = "date" not in claim.trail and before.date == claim.date
+    return alike and undated and not sentence.parted(end_of(before.number), claim.number.start)
 
 
 def is_since(claim: NumberClaim, day: Day) -> bool:
@@ -55,6 +68,15 @@ def told_of_war(sentence: ParsedSentence) -> bool:
     """Whether a sentence tells the war's total: its place is that of the whole report."""
     told = sentence.scan.of("totals")
     return any(m.value == "war" for m in told) and not any(m.value == "record" for m in told)
+
+
+def counts_the_war(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a toll up to a day, or how many have fled, is too large for any place that the text
+    may be at: "over 11,800 civilian casualties have been verified as of 17 July"."""
+    until = any(day.role == AS_OF and is_day(day.stated) for day in sentence.days)
+    harmed = claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
+    fled = claim.indicator == "displaced" and claim.number.value >= _OF_THE_COUNTRY
+    return ((harmed and until) or fled) and not sentence.places
 
 
 def sums_a_period(sentence: ParsedSentence) -> bool:
