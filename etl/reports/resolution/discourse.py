@@ -21,6 +21,7 @@ from etl.reports.resolution.of_keys import key_of
 from etl.reports.resolution.place_attachment import around, listed
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import begins_sum, remember_told
+from etl.reports.resolution.totals import of_record
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import has_little, is_little
 from etl.reports.text.sentence import Scan
@@ -148,7 +149,9 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     context.closing = next(filter(None, [*stated, context.closing]), "")
     spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
     told = any(
-        match.value in ("war", "cumulative", "current") and not _is_nth_time(scan, match.start)
+        match.value in ("war", "cumulative", "current")
+        and not _is_nth_time(scan, match.start)
+        and not of_record(sentence, match.start)
         for match in scan.of("totals")
     )
     context.total = context.total or spans or told

@@ -16,6 +16,8 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
     of_line = not sentence.places and (sentence.context.summing or begins_sum(sentence))
     if not (of_line or _led(sentence, claim.number)):
         return ""
+    if _is_of_one(sentence, claim.number) if sentence.places else _is_of_section(sentence):
+        return ""
     told = sentence.context.told.get(claim.indicator, set()) | {
         each.place for each in sentence.made if each.indicator == claim.indicator
     }
@@ -25,6 +27,22 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
         counted = set().union(*context.told.values())
         places = max(counted, context.sections, context.heads, key=_is_several)
     return smallest_around(places) if len(places) > 1 else ""
+
+
+def _is_of_one(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether only one place stands before a sum in its sentence: "in Donetsk Oblast 144 villages
+    have no power, 74,500 customers in all"."""
+    before = [each for each in sentence.places if each.end <= number.start and not each.aside]
+    return len({resolve(sentence, each) for each in before}) == 1
+
+
+def _is_of_section(sentence: ParsedSentence) -> bool:
+    """Whether a sum belongs to the section about one place: it does not begin its line, or nothing
+    of that place was told before it."""
+    context = sentence.context
+    if not context.topic or context.topic not in context.sections:
+        return False
+    return context.begun or not any(context.topic in places for places in context.told.values())
 
 
 def _is_several(places: set[str]) -> bool:

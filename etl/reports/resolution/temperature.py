@@ -31,10 +31,11 @@ def temperatures(scan: Scan, context: Context) -> list[NumberClaim]:
         return []
     named = days(scan, context.published)
     found: list[NumberClaim] = []
-    for number in _all(scan, several=signs > 1):
+    numbers = _all(scan, several=signs > 1)
+    for number in numbers:
         outdoors = not number.outside and not _indoors(scan, number)
         if outdoors and _COLDEST <= number.value <= _HOTTEST:
-            found.append(_claim(scan, context, number, named))
+            found.append(_claim(scan, context, number, named, numbers[-1].start))
     return found
 
 
@@ -211,11 +212,13 @@ def _bound(scan: Scan, number: Number) -> None:
 # --------------------------------------------------------------------------- the claim
 
 
-def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -> NumberClaim:
-    """A temperature with its place and day."""
+def _claim(
+    scan: Scan, context: Context, number: Number, named: Sequence[Day], last: int
+) -> NumberClaim:
+    """A temperature with its place and day. `last` is the sentence's last temperature."""
     claim = NumberClaim(scan, number, "temperature", unit="celsius")
     claim.trail["value"] = number.core
-    _place(scan, context, claim)
+    _place(scan, context, claim, last)
     forecast = _is_forecast(scan, number)
     claim.period = "forecast" if forecast else "day"
     stated = next((day for day in named if len(day.stated) == 10), None)
@@ -243,20 +246,21 @@ def _leads_another(scan: Scan, word: int) -> bool:
     return any(_degrees(scan, i, several=True) for i in range(word, len(scan.tokens)))
 
 
-def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
+def _place(scan: Scan, context: Context, claim: NumberClaim, last: int) -> None:
     """The place right behind the number, else the last before it, else the first that the sentence
-    names, else the one in force, else all of Ukraine."""
+    names and no other temperature follows, else the one in force, else all of Ukraine."""
     end, named = claim.number.noun_end, mentions(scan)
     behind = [each for each in named if 0 <= each.start - end <= _BEHIND]
     behind = [each for each in behind if not any(map(scan.mark, range(end, each.start)))]
     before = [each for each in named if each.end <= claim.number.start and not each.aside]
     behind += before[-1:]
+    others = [each for each in named if claim.number.start < each.start < last]
     aside = [each for each in named if each.aside]
     for mention in (*behind, *(each for each in named if not each.aside), *aside):
         place = context.resolve(mention)
         if place == FOREIGN:
             claim.out = FOREIGN
-        elif place in PLACES and not claim.place:
+        elif place in PLACES and not claim.place and (mention in behind or mention not in others):
             claim.place = place
             claim.trail["place"] = (mention.start, mention.end)
     claim.place = claim.place or context.place or UKRAINE
