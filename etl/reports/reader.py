@@ -546,14 +546,14 @@ def _is_byline(scan: Scan) -> bool:
 def _is_link(scan: Scan, context: Context) -> bool:
     """Whether a line is one of the other stories to which a page points: the headlines and their
     times below a line that says no more than "More on the topic", up to the next whole sentence."""
-    only = _opens_with(scan, "pointer") and scan.sentence.heading
+    only = _opens_with(scan, "links") and scan.sentence.heading
     only = only and not any(i not in scan.taken and _is_word(scan, i) for i in _after_pointer(scan))
     context.linking = only or (context.linking and scan.sentence.heading)
     return context.linking
 
 
 def _after_pointer(scan: Scan) -> range:
-    pointer = next(each for each in scan.of("related") if each.value == "pointer")
+    pointer = next(each for each in scan.of("related") if each.value == "links")
     return range(pointer.end, len(scan.tokens))
 
 
