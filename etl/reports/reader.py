@@ -28,7 +28,7 @@ from etl.reports.tables.in_text import tables_in
 from etl.reports.tables.reasons import NO_INDICATOR
 from etl.reports.text.cleaned import LONG_DASH, clean
 from etl.reports.text.lexicon import Language, languages
-from etl.reports.text.sentence import Scan
+from etl.reports.text.sentence import POINTERS, Scan
 from etl.reports.text.tokens import NUMBER, WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from etl.reports.weighing.guesses import Weigher
@@ -134,9 +134,9 @@ def read(
         _open_section(scan, context)
         if _is_dateline(scan, context):
             _take_heading(scan, context)
-        elif not _opens_with(scan, "pointer"):
+        elif not scan.opens_with(*POINTERS):
             heading = sentence.block == 0 and sentence.heading
-            recalled, undated = _opens_with(scan, "recap"), _is_undated_recap(scan, context)
+            recalled, undated = scan.opens_with("recap"), _is_undated_recap(scan, context)
             for claim in (*temperatures(scan, context), *claims(scan, context)):
                 claim.heading, claim.recalled = heading, recalled
                 if not undated or claim.status == "without":
@@ -521,7 +521,7 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     What is recalled with its day is read and marked as recalled. Of what is recalled without one,
     only who is still without supply is told of today.
     """
-    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT or scan.change:
+    if not scan.opens_with("recap") or len(scan.tokens) <= _OLDER_COUNT or scan.change:
         return False  # "Раніше повідомлялося про вісьмох.", "… про 19, згодом зросла до 31"
     return not any(
         len(day.stated) == _DAY or _is_last_month(day.stated, context.published)
@@ -546,7 +546,7 @@ def _is_byline(scan: Scan) -> bool:
 def _is_link(scan: Scan, context: Context) -> bool:
     """Whether a line is one of the other stories to which a page points: the headlines and their
     times below a line that says no more than "More on the topic", up to the next whole sentence."""
-    only = _opens_with(scan, "links") and scan.sentence.heading
+    only = scan.opens_with("links") and scan.sentence.heading
     only = only and not any(i not in scan.taken and _is_word(scan, i) for i in _after_pointer(scan))
     context.linking = only or (context.linking and scan.sentence.heading)
     return context.linking
@@ -559,7 +559,3 @@ def _after_pointer(scan: Scan) -> range:
 
 def _is_word(scan: Scan, i: int) -> bool:
     return scan.tokens[i].kind == WORD
-
-
-def _opens_with(scan: Scan, kind: str) -> bool:
-    return any(match.start <= 1 and match.value == kind for match in scan.of("related"))

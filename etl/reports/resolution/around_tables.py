@@ -11,7 +11,7 @@ from etl.reports.mentions.places import UKRAINE, mentions
 from etl.reports.model.document import Span
 from etl.reports.resolution.context import Context, office_of
 from etl.reports.tables.words import first
-from etl.reports.text.sentence import Scan
+from etl.reports.text.sentence import POINTERS, Scan
 from impact.model.places import PLACES, contains, is_city, own_oblast
 
 _TOP_LINES = 3  # lines that name what the whole report is about
@@ -50,7 +50,7 @@ class Surroundings:
 
     def hear(self, scan: Scan, context: Context, span: Span) -> None:
         """Takes in a sentence that stands at a span of the report's text."""
-        if any(each.start <= 1 and each.value == "pointer" for each in scan.of("related")):
+        if scan.opens_with(*POINTERS):
             return  # "Read also: Lviv …"
         named = [context.resolve(mention) for mention in mentions(scan)]
         places = {_spoken_for(pcode, scan) for pcode in named if pcode in PLACES} - {UKRAINE}

@@ -107,7 +107,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _widen(claim)
     elif sentence.places and (here := _of_first(sentence)):
         claim.place = here
-    elif _opens_recap(sentence) and _of_several(sentence):
+    elif not sentence.places and sentence.scan.opens_with("recap") and _of_several(sentence):
         claim.lack("place")  # "As a reminder, in January the company reconnected 4.5 million"
     else:
         claim.place = speakers_place(sentence)
@@ -124,11 +124,6 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
 def _of_several(sentence: ParsedSentence) -> bool:
     """Whether the text has told of places in several oblasts."""
     return len({own_oblast(PLACES[each]) for each in sentence.context.named} - {""}) > 1
-
-
-def _opens_recap(sentence: ParsedSentence) -> bool:
-    recalled = (each for each in sentence.scan.of("related") if each.value == "recap")
-    return not sentence.places and any(each.start <= 1 for each in recalled)
 
 
 def _abroad_before(sentence: ParsedSentence, claim: NumberClaim) -> bool:

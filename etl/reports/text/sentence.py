@@ -26,6 +26,8 @@ _ADJECTIVES = 2
 # Kinds of words that stand beside numbers and are no nouns. As a noun such a word is unknown.
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
 _WEAPONS = ("drones", "missiles")
+# Words that point to other stories: before one, or above a list of them.
+POINTERS = ("pointer", "links")
 # Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
 _TOUCHING = ("ordinal", "scale", "length", "age")
 
@@ -88,6 +90,10 @@ class Scan:
         for match in self._matches:
             found[match.end].append(match)
         return found
+
+    def opens_with(self, *values: str) -> bool:
+        """Whether it begins with words for another or an earlier story, of one of these values."""
+        return any(match.start <= 1 and match.value in values for match in self.of("related"))
 
     def link(self, value: str, i: int) -> Match | None:
         """The linking word of this value that begins at token i, or None."""
