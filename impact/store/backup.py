@@ -233,6 +233,8 @@ def _unpack(path: Path, folder: Path) -> None:
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         if isinstance(error, FileNotFoundError):
             raise
+        if isinstance(error, PermissionError) and error.filename == str(path):
+            raise NoBackup(f"{path.name} may not be read: give it to who restores") from None
         if isinstance(error, OSError) and faults.of_system(error) and error.filename != str(path):
             # The disk that takes it is to blame, not the archive.
             raise OSError(error.errno, error.strerror, str(folder)) from None

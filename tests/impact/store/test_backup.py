@@ -1,11 +1,14 @@
 """Backups: what is taken along, what comes back, and what is never overwritten."""
 
+import contextlib
 import os
 import shutil
 import tarfile
 import tempfile
 import threading
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +113,30 @@ def test_what_is_no_backup_leaves_nothing_behind(tmp_path):
         with pytest.raises(NoBackup):
             restore(Ledger(tmp_path / "empty"), path)
     assert not Ledger(tmp_path / "empty").exists
+
+
+def test_an_archive_that_may_not_be_read_says_whom_to_give_it_to(store):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        archive = folder / "store.tar.gz"
+        backup(store, archive)
+        archive.chmod(0)
+        with _as_nobody(), pytest.raises(NoBackup, match="may not be read: give it"):
+            restore(Ledger(folder / "empty"), archive)
+
+
+@contextlib.contextmanager
+def _as_nobody() -> Iterator[None]:
+    """Nobody's rights, where the tests run with those of root, who may read everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 def test_a_damaged_store_kept_on_request_is_not_restored(store, tmp_path):
