@@ -14,6 +14,7 @@ from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
 from etl.reports.resolution.around_tables import Around, Surroundings
+from etl.reports.resolution.both_tolls import lump_totals
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
 from etl.reports.resolution.day_sections import heads_of_days
@@ -143,6 +144,7 @@ def read(
                     made.append(claim)
     if context.heard:
         place_nationally(made)
+    lump_totals(made)
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
         reading.add(table)
@@ -264,7 +266,8 @@ def _tables_of(
     source = document or Document(name="", kind="text", text=text)
     for table in inside:
         reading = read_table(source, table, day)
-        doubted = table.loose and (reading.unplaced or not _lists_arms(reading))
+        doubted = reading.unplaced or not _lists_arms(reading) or _opens_with_group(reading)
+        doubted = table.loose and doubted
         others = not table.loose and _counts_others(reading)
         if (reading.figures or reading.remarks or others) and not doubted:
             found.append((table, reading))
@@ -291,6 +294,13 @@ def _lists_arms(reading: Reading) -> bool:
     launched = all(each.figure.indicator.endswith("_launched") for each in reading.figures)
     kept = all(each.reason.startswith(NO_INDICATOR) for each in reading.refused)
     return not reading.refused or (launched and kept and len(reading.figures) > 0)
+
+
+def _opens_with_group(reading: Reading) -> bool:
+    """Whether only the first row of a list says who is counted, so that the list is one sentence:
+    "The most children were hurt in Donetsk - 120, Kharkiv - 80"."""
+    first, *others = *(each.figure.people for each in reading.figures), "all", "all"
+    return first != "all" and {*others} == {"all"} and len(reading.figures) > 1
 
 
 def _counts_others(reading: Reading) -> bool:

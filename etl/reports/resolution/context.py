@@ -168,8 +168,7 @@ class Context:
         if mention.pcode and self.by_oblast and mention.head:
             return oblast_called(mention.pcode)
         if mention.bank:
-            here = (each for each in (self.topic, self.about) if each in mention.cities)
-            return next(here, mention.pcode)
+            return self._of_bank(mention)
         if mention.cities:
             return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:
@@ -207,6 +206,14 @@ class Context:
         """Which of the cities that have a district of one name the text is about; else empty."""
         near = (self.city, self.topic, self.about, centre(self.oblast))
         return next((each for each in near if each in cities), "")
+
+    def _of_bank(self, mention: Mention) -> str:
+        """What a bank of the river means: in the city on both banks that the report is about, else
+        in the place that it is at, if the report is not of Kyiv."""
+        around = own_oblast(PLACES[self.topic]) if self.topic else ""
+        near = (self.topic, self.about, centre(around))
+        city = next((each for each in near if each in mention.cities), "")
+        return city or (mention.pcode if around in ("", KYIV, KYIV_OBLAST) else self.place)
 
     def _village(self, mention: Mention) -> str:
         """The oblast that a report is about, if it has a village of a small city's name and the

@@ -313,7 +313,18 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if trigger.indicator in TOLLS and _describes_another(sentence, number, trigger):
         return False
+    if trigger.indicator in TOLLS and _is_one_of(sentence, number):
+        return False
     return not another_toll(number, trigger)
+
+
+def _is_one_of(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether "one" only leads to where somebody is: "in one of the private houses", "до однієї з
+    лікарень"."""
+    scan, begin = sentence.scan, number.core[0]
+    one = number.value == 1 and not number.implied and scan.link("out_of", number.end)
+    led = is_little(scan, begin - 1, "place_in") or number.bound == "at_most"
+    return bool(one) and led
 
 
 def _is_supplied(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

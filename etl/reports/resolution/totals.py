@@ -128,7 +128,9 @@ def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         (match.value in _TOTALS or (match.value == "span" and _over(sentence, match)))
         and _counts(sentence, claim, match.start)
         and not any(
-            each.value == "record" and 0 <= match.start - each.end <= _RECORD_REACH for each in told
+            each.value == "record" and 0 <= match.start - each.end <= _RECORD_REACH
+            for each in told
+            if not _heads_list(sentence, each)
         )
         for match in told
     )
@@ -143,6 +145,13 @@ def of_record(sentence: ParsedSentence, start: int) -> bool:
         end <= start and not any(scan.mark(i) or scan.is_number(i) for i in range(end, start))
         for end in records
     )
+
+
+def _heads_list(sentence: ParsedSentence, record: Match) -> bool:
+    """Whether "most" begins a list of places and is no record: "most were hurt during the war in
+    Donetsk - 88, Sumy - 41"."""
+    listed = len(sentence.numbers) > 1 and len(sentence.places) > 1
+    return listed and sentence.scan.link("mostly", record.start) is not None
 
 
 def _over(sentence: ParsedSentence, span: Match) -> bool:

@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger
-from etl.reports.resolution.claims import ParsedSentence, end_of
+from etl.reports.resolution.claims import WEAPONS, ParsedSentence, end_of
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
@@ -13,6 +13,7 @@ _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
 _BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_BESIDE_THINGS = 3  # tokens from things to more of them
 _APPOSED = frozenset(",:-(")
 _FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
@@ -26,9 +27,13 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
-    if sentence.made and _of_each_attack(sentence, number):
+    if sentence.made and (_of_each_attack(sentence, number) or _are_hits(sentence, number)):
         return "attacks"
+    if sentence.made and (more := _more_of_things(sentence, number)):
+        return more
     if ":" in sentence.scan.words and _is_made_of_animals(sentence, number):
+        return "other"
+    if number.unit == "people" and _own_what_was_damaged(sentence, number):
         return "other"
     if feared := _only_feared(sentence, number):
         return feared
@@ -98,6 +103,37 @@ def _of_each_attack(sentence: ParsedSentence, number: Number) -> bool:
     before = sentence.made[-1]
     beside = before.out == "attacks" and end_of(before.number) == number.start - 1
     return beside and sentence.joins("with", number.start - 1)
+
+
+def _are_hits(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether weapons are joined to hits counted before them: "18 hits by drones and two
+    missiles"."""
+    before = sentence.made[-1]
+    gap = range(end_of(before.number), number.start)
+    joined = len(gap) > 0 and sentence.scan.link("and", gap[-1]) is not None
+    return (
+        before.out == "attacks"
+        and number.unit in WEAPONS
+        and joined
+        and all(sentence.scan.at("units", i) or sentence.scan.mark(i) for i in gap[:-1])
+    )
+
+
+def _more_of_things(sentence: ParsedSentence, number: Number) -> str:
+    """Why a number without a noun counts more of the things before it: "nine cars were damaged,
+    another two destroyed"; empty if it does not."""
+    before = sentence.made[-1]
+    bare = number.increment and not (number.unit or number.toll) and number.noun_end <= number.end
+    gap = range(end_of(before.number), number.start)
+    damaged = any(sentence.scan.at("damage", i) for i in gap) and len(gap) <= _BESIDE_THINGS
+    return "vehicles" if bare and damaged and before.out == "vehicles" else ""
+
+
+def _own_what_was_damaged(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether people only own what was damaged: "у понад 120 людей пошкоджене житло"."""
+    scan, end = sentence.scan, end_of(number)
+    damaged = scan.at("damage", end) is not None and scan.at("toll", end) is None
+    return damaged and is_little(scan, min(number.start, number.core[0]) - 1, "place_in")
 
 
 def _is_made_of_animals(sentence: ParsedSentence, number: Number) -> bool:
