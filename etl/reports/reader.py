@@ -449,6 +449,7 @@ def _date_report(day: date | None, context: Context, *, alone: bool) -> None:
 def _take_heading(scan: Scan, context: Context) -> None:
     """What a line beside its date says of the report: places, that what follows is by oblast, and
     that the Air Force or another body of the state gives it."""
+    context.look_ahead(days(scan, context.published))
     said = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in said
     context.of_state = context.of_state or (any(map(is_of_state, said)) and not mentions(scan))

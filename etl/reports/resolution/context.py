@@ -1,11 +1,12 @@
 """What the sentences read so far leave for the next sentence of the report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from etl.reports.mentions.day import Day
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, oblast_called
 from etl.reports.mentions.place_mention import CENTRE, FORMER, LATTER, THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, VILLAGE, Mention
@@ -39,6 +40,8 @@ class Context:
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
+    of_country: bool = False  # whether the weather of the country was told last
+    ahead: str = ""  # ISO day after the publication that the text named last
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read
@@ -62,6 +65,7 @@ class Context:
     state_heard: bool = False  # whether a body of the state has said anything
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
+    month_of_line: tuple[int, str] = (-1, "")  # the line that named one last, and the month
     begun_on: str = ""  # ISO day since which was counted, until another day is told
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
@@ -125,6 +129,12 @@ class Context:
                 named = self.placed, self.crossed
                 self.remember(self.topic)
                 self.placed, self.crossed = named
+
+    def look_ahead(self, told: Iterable[Day]) -> None:
+        """Notes the last of some days that lies after the publication."""
+        published = self.published.isoformat() if self.published else ""
+        ahead = [day.stated for day in told if len(day.stated) == len(published) > 0]
+        self.ahead = next((day for day in reversed(ahead) if day > published), self.ahead)
 
     def _leave_list(self) -> None:
         """What stands below a list that went through several oblasts is about the country, if no

@@ -13,6 +13,7 @@ from etl.reports.mentions.places import (
 )
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.both_tolls import tells_both
+from etl.reports.resolution.carried_place import is_city
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
@@ -62,7 +63,10 @@ def remember_event(sentence: ParsedSentence) -> None:
     at_top = said.block <= _OPENING and not supply
     found = bool(context.event) and bool(sentence.scan.of("bodies"))
     for day in sentence.days:
-        context.month = day.stated if len(day.stated) == 7 else context.month
+        if len(day.stated) == MONTH:
+            context.month = day.stated
+            within = day.relative != "since"
+            context.month_of_line = (said.block, day.stated) if within else context.month_of_line
         if day.role == AS_OF and len(day.stated) == 10:
             context.counted_here = day.stated
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in _NO_EVENT:
@@ -81,7 +85,9 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if not (sentence.spoken(day.start) or recalled or sentence.said_of_part(day.start)):
             named = max(named, day.stated)
-        of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
+        of_attack = (day.role == EVENT and at_top) or (
+            not struck and _tells_the_attack(sentence, day)
+        )
         if of_attack and context.is_recent(day.stated):
             struck = day.stated
     if sentence.scan.sentence.block == 0:
@@ -133,7 +139,20 @@ def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:
     issued = published is not None and context.event in ("", published.isoformat())
     weapon = any(unit.value in WEAPONS for unit in sentence.scan.of("units"))
     hit = any(t.indicator in ("buildings_damaged", LAUNCH) for t in sentence.triggers)
-    return opening and issued and weapon and hit and not sentence.spoken(day.start)
+    told = opening and issued and weapon and hit and not sentence.spoken(day.start)
+    return told and not _says_more(sentence, day)
+
+
+def _says_more(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether a day stands in a clause that says more of a noun: "two men, who were wounded on 22
+    February"."""
+    scan = sentence.scan
+    return any(
+        i < day.start
+        and scan.before(i, ",")
+        and not any(scan.low(k) == "," for k in range(i, day.start))
+        for i in scan.links("relative")
+    )
 
 
 def _remember_time(sentence: ParsedSentence, named: str) -> None:
@@ -258,6 +277,19 @@ def remember(sentence: ParsedSentence) -> None:
     context.read += 1
     _remember_places(sentence)
     context.crossed = context.crossed or _tells_of_others(sentence)
+    context.look_ahead(sentence.days)
+    context.of_country = _is_of_country(sentence)
+
+
+def _is_of_country(sentence: ParsedSentence) -> bool:
+    """Whether the last sentence with a place told the weather of the country or of vague parts."""
+    named = [each for each in sentence.places if not each.aside]
+    weather = sentence.scan.of("temperature")
+    if not named:
+        return sentence.context.of_country
+    codes = [resolve(sentence, each) for each in named]
+    cities = any(code in PLACES and is_city(PLACES[code]) for code in codes)
+    return bool(weather) and not cities and any(code in (UKRAINE, VAGUE) for code in codes)
 
 
 def _lives_there(claim: NumberClaim, made: list[NumberClaim]) -> bool:

@@ -249,6 +249,7 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
     joined = parallel or any(sentence.scan.link("and", i) for i in gap) or _only_toll(sentence, gap)
     bracketed = all(map(sentence.scan.in_brackets, (before.number.start, number.start)))
     joined = joined or (bracketed and all(sentence.scan.low(i) == "," for i in gap))
+    joined = joined or _contrasted(sentence, gap)
     goes_on = part and len(gap) > 0 and _only_verbs(sentence, gap)
     if joined and (part == parallel or goes_on) and not any(_ends_list(sentence, i) for i in gap):
         claim.people = before.people
@@ -259,6 +260,13 @@ def _ends_list(sentence: ParsedSentence, i: int) -> bool:
     scan = sentence.scan
     closes = scan.tokens[i].text == "-" and scan.link("and", i + 1) is not None
     return closes or scan.tokens[i].text in ";()"
+
+
+def _contrasted(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only a comma and a word that sets apart stand between: "загинули двоє дітей, а 15
+    отримали поранення"."""
+    marked = len(gap) == 2 and sentence.scan.low(gap[0]) == ","
+    return marked and sentence.joins("opens_clause", gap[1])
 
 
 def _only_toll(sentence: ParsedSentence, gap: range) -> bool:

@@ -41,8 +41,23 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
         return  # who is without supply is counted at one moment
     spans = day is not None and (day.several or is_since(claim, day))
     spans = spans or counts_the_war(sentence, claim) or _goes_on(sentence, claim)
-    if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
+    spans = (
+        spans or _too_large(claim) or (not _is_apart(sentence, claim) and _of_text(sentence, day))
+    )
+    if spans or not is_day(claim.date) or _told(sentence, claim):
         claim.period = "cumulative"
+
+
+def _too_large(claim: NumberClaim) -> bool:
+    """Whether a toll is too large for a day or an attack: "the 10,000 civilians killed"."""
+    return claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
+
+
+def _is_apart(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a claim is of one day in a text that sums up a longer time: one person, or what
+    befell on the day told before."""
+    same_day = any(day.relative == "same_day" for day in sentence.days)
+    return same_day or claim.number.implied
 
 
 def _goes_on(sentence: ParsedSentence, claim: NumberClaim) -> bool:

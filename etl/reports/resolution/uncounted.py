@@ -13,6 +13,7 @@ _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
 _BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_TO_STAY = 4  # tokens from a hospital to the verb for staying there
 _BESIDE_THINGS = 3  # tokens from things to more of them
 _APPOSED = frozenset(",:-(")
 _FEARED = {"at_risk": "plan", "limited": "other"}
@@ -42,6 +43,8 @@ def reason_not_to_count(
     if counting is not None and _helped(sentence, number, counting):
         return "response"
     if counting is not None and _cared_for(sentence, counting):
+        return "hospital"
+    if counting is not None and _stay_in_care(sentence, number):
         return "hospital"
     if number.implied:
         if counting is None or (far > _BESIDE and not _shares_verb(sentence, number, counting)):
@@ -226,6 +229,20 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
     return trigger.start in sought and any(
         other.indicator == "injured" and other.start not in sought and other.status != OUT
         for other in sentence.triggers
+    )
+
+
+def _stay_in_care(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether injured people only stay in hospital, of whom the sentence before has told: "63 were
+    hurt. In the city's hospitals remain 35 of the injured"."""
+    scan = sentence.scan
+    if number.toll != "injured" or "injured" not in sentence.context.harmed:
+        return False
+    stay = next((end for end in (number.start, number.start - 1) if scan.ending("states", end)), 0)
+    kept = scan.ending("states", stay, "remains") if stay else None
+    return kept is not None and any(
+        trigger.status == "hospital" and 0 <= kept.start - trigger.end <= _TO_STAY
+        for trigger in sentence.triggers
     )
 
 
