@@ -79,7 +79,7 @@ def lump_totals(claims: Sequence[NumberClaim]) -> None:
     """Counts the dead in with the hurt of a longer time where a text's own sum shows it, "1,114
     children were harmed. The toll of dead children is 379, that of the wounded 735", and in the
     list by place that goes on from the sum. The parts of the sum are of its group and time."""
-    harmed = [each for each in claims if not each.out and each.people != "all" and _lumps(each)]
+    harmed = [each for each in claims if not each.out and each.people != "all" and lumps(each)]
     totals = [each for each in harmed if each.period == "cumulative"]
     wholes = [each for each in totals if _is_sum(each, claims) or each.indicator == BOTH]
     for whole in wholes:
@@ -124,13 +124,14 @@ def tells_both(made: Iterable[NumberClaim]) -> bool | None:
     told = [each for each in made if each.trigger is not None and not each.out]
     if {each.indicator for each in told} >= _APART:
         injured = [each for each in told if each.indicator == "injured"]
-        return not any(_lumps(each) for each in injured)
-    if any(each.indicator == BOTH and _lumps(each) for each in told):
+        return not any(lumps(each) for each in injured)
+    if any(each.indicator == BOTH and lumps(each) for each in told):
         return True
     return None
 
 
-def _lumps(claim: NumberClaim) -> bool:
+def lumps(claim: NumberClaim) -> bool:
+    """Whether a word counts a claim that may count the dead with the hurt."""
     start = claim.trigger.start if claim.trigger else -1
     return claim.scan.at("lumping", start) is not None
 

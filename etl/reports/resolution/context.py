@@ -97,6 +97,7 @@ class Context:
     triggers: list["Trigger"] = field(default_factory=list)  # of the sentence before
     intro: list["Trigger"] = field(default_factory=list)  # of a line that ends with a colon
     last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
+    unplaced: list["NumberClaim"] = field(default_factory=list)  # of the sentence before
     key: "Key | None" = None  # the toll of the line above, of which lines below may be parts
     weigh: "Callable[[ParsedSentence], None] | None" = None  # looks at each sentence that is read
 

@@ -32,6 +32,7 @@ from impact.model.places import PLACES, contains, own_oblast
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
+_COPYRIGHT = "©"
 _LIVE = 2  # tokens from houses to those who live there
 _TITLE = 4  # words of a title of a section
 _EARLIER = 4  # tokens from "earlier" to the day of what was
@@ -231,6 +232,7 @@ def remember(sentence: ParsedSentence) -> None:
         context.evacuated_line = scan.sentence.block
     context.last = list(made) or context.last
     context.key = key_of(sentence, context.key)
+    _place_before(sentence)
     told = [
         trigger
         for trigger in sentence.triggers
@@ -281,6 +283,23 @@ def remember(sentence: ParsedSentence) -> None:
     context.of_country = _is_of_country(sentence)
 
 
+def _place_before(sentence: ParsedSentence) -> None:
+    """Gives the tolls of the sentence before, which lack nothing but a place, that of this one,
+    if it goes on from them in their line: "Five people died. 424 left the villages of Sumy
+    Oblast"."""
+    context, made = sentence.context, sentence.made
+    near = [each for each in sentence.places if not each.aside]
+    codes = {code for each in near if (code := resolve(sentence, each)) in PLACES}
+    oblasts = {own_oblast(PLACES[code]) for code in codes}
+    place = (codes if len(codes) == 1 else oblasts).pop() if len(oblasts) == 1 else ""
+    local = place not in ("", UKRAINE) and not (context.heard or context.state_heard)
+    for claim in context.unplaced if local else ():
+        if claim.scan.sentence.block == sentence.scan.sentence.block:
+            claim.place, claim.lacks = place, ()
+    tolls = [each for each in made if each.indicator in TOLLS and not each.out]
+    context.unplaced = [each for each in tolls if each.lacks == ("place",) and not sentence.places]
+
+
 def _is_of_country(sentence: ParsedSentence) -> bool:
     """Whether the last sentence with a place told the weather of the country or of vague parts."""
     named = [each for each in sentence.places if not each.aside]
@@ -327,6 +346,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
                 context.remember(office)
     if context.place and _tells_only_of_care(sentence):
         return
+    if _is_caption(sentence) and not context.topic:
+        return
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
     told = any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
@@ -368,6 +389,12 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _is_caption(sentence: ParsedSentence) -> bool:
+    """Whether a line only says what a picture shows and whose it is, which may be wider than what
+    the text is about: "Наслідки атаки на область / © поліція"."""
+    return sentence.scan.sentence.heading and _COPYRIGHT in sentence.scan.words
 
 
 def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _PART = 3  # tokens from a comma over a number to "of them"
 _TOLL_WORDS = 2  # of a phrase such as "the toll rose", at least
 _TO_BODIES = 3  # tokens from "bodies" to their number
 _TO_WHOLE, _TO_LOSS = 3, 3  # tokens from a part to its whole, and on to its loss
+_TO_DEATH = 3  # tokens from "but" to "died"
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -556,6 +557,8 @@ def _of_evacuation(sentence: ParsedSentence) -> bool:
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
+    if trigger.indicator == "rescued" and trigger.end <= number.start:
+        return _but_died(sentence, number) or trigger
     described = number.implied and number.start < trigger.start < end_of(number)
     beside = described or trigger.start == end_of(number)  # "a wounded man died in hospital"
     if trigger.indicator in ("injured", "rescued") and beside:
@@ -598,6 +601,17 @@ def _is_toll_of_injured(sentence: ParsedSentence, trigger: Trigger) -> bool:
     told = {each.indicator for each in sentence.triggers if each is not trigger}
     told = (told & {"killed", "injured"}) or sentence.context.harmed
     return told == {"injured"}
+
+
+def _but_died(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The verb of "one woman was pulled out, but she died", over the rescue before it."""
+    scan, end = sentence.scan, end_of(number)
+    if scan.low(end) != "," or not scan.link("hard", end + 1):
+        return None
+    reach = range(end + 2, end + 2 + _TO_DEATH)
+    return next(
+        (t for t in sentence.triggers if t.indicator == "killed" and t.start in reach), None
+    )
 
 
 def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

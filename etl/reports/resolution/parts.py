@@ -5,6 +5,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.persons import is_grown
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import OUT
+from etl.reports.resolution.both_tolls import lumps
 from etl.reports.resolution.claims import (
     NAMING,
     WEAPONS,
@@ -57,6 +58,7 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     link = _part_link(sentence, number)
     if link is None:
         return False
+    _lump_whole(sentence, number, link)
     whole = _whole_of(sentence, number, link)
     if whole is None and _of_others(sentence, number):
         claim.out = claim.out or "subset"
@@ -95,6 +97,15 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         return False
     _settle_nameless(sentence, claim, whole, link)
     return True
+
+
+def _lump_whole(sentence: ParsedSentence, number: Number, link: Match) -> None:
+    """Counts the dead in with the hurt of the sentence before, some of whom died: "48 were hurt.
+    Ten of them died"."""
+    dead = any(t.indicator == "killed" and t.start == link.end for t in sentence.triggers)
+    hurt = [c for c in sentence.context.last if c.indicator == "injured" and not c.out]
+    if dead and not sentence.made and len(hurt) == 1 and lumps(hurt[0]):
+        hurt[0].indicator = BOTH if hurt[0].number.value > number.value else "injured"
 
 
 def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> bool:

@@ -21,6 +21,7 @@ _TOTAL_REACH = 20  # tokens between a number and "since the beginning of"
 _RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
 _SPAN_REACH = 4  # tokens from "over" to the days that it spans
 _OF_THE_WAR = 3000  # a toll from here on, up to a day, is the whole war's
+_FACILITIES = 1000  # so many schools or hospitals were damaged only in the whole war
 _OF_THE_COUNTRY = 2_000_000  # so many have fled only in all of Ukraine
 _WHOLE_DAY = 10  # letters of an ISO day
 
@@ -91,7 +92,9 @@ def counts_the_war(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     until = any(day.role == AS_OF and is_day(day.stated) for day in sentence.days)
     harmed = claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
     fled = claim.indicator == "displaced" and claim.number.value >= _OF_THE_COUNTRY
-    return ((harmed and until) or fled) and not sentence.places
+    schools = claim.unit == "facilities" and claim.indicator == "buildings_damaged"
+    hit = schools and claim.number.value >= _FACILITIES
+    return ((harmed and until) or fled or hit) and not sentence.places
 
 
 def sums_a_period(sentence: ParsedSentence) -> bool:

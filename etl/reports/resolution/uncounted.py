@@ -203,7 +203,8 @@ def _in_person(sentence: ParsedSentence, i: int) -> bool:
     persons = (n for n in sentence.numbers if n.unit == "people")
     named = scan.at("groups", i) or scan.at("singular", i) or scan.at("units", i, "people")
     owner = scan.language.settings["bare_singular"] and scan.ending("singular", i)
-    return bool(named or owner) or any(n.start <= i < end_of(n) for n in persons)
+    aged = scan.low(i).endswith(tuple(scan.language.settings["aged_word"]))
+    return bool(named or owner or aged) or any(n.start <= i < end_of(n) for n in persons)
 
 
 def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -224,7 +225,9 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
     care = sentence.scan.of("care")
     sought = {match.start for match in care if match.value == "sought"}
     taken = any(match.value == "hospital" and match.start == trigger.start for match in care)
-    if taken and "injured" in sentence.context.harmed and not sentence.places:
+    told = any(claim.indicator == "injured" and not claim.out for claim in sentence.made)
+    told = told or ("injured" in sentence.context.harmed and not sentence.places)
+    if taken and told:
         return True
     return trigger.start in sought and any(
         other.indicator == "injured" and other.start not in sought and other.status != OUT
