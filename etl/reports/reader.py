@@ -28,6 +28,7 @@ from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
 from etl.reports.tables.reasons import NO_INDICATOR
 from etl.reports.text.cleaned import LONG_DASH, clean
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import POINTERS, Scan
 from etl.reports.text.tokens import NUMBER, WORD, Sentence, sentences
@@ -559,8 +560,22 @@ def _is_link(scan: Scan, context: Context) -> bool:
     times below a line that says no more than "More on the topic", up to the next whole sentence."""
     only = scan.opens_with("links") and scan.sentence.heading
     only = only and not any(i not in scan.taken and _is_word(scan, i) for i in _after_pointer(scan))
-    context.linking = only or (context.linking and scan.sentence.heading)
+    only = only or _heads_news(scan)
+    goes_on = context.linking and (scan.sentence.heading or _is_time(scan, context))
+    context.linking = only or goes_on
     return context.linking
+
+
+def _is_time(scan: Scan, context: Context) -> bool:
+    """Whether a sentence is only a day and a time: "14:15 05 Dec 2025."."""
+    days(scan, context.published)
+    return all(i in scan.taken or scan.mark(i) for i in range(len(scan.tokens)))
+
+
+def _heads_news(scan: Scan) -> bool:
+    """Whether a line below the first ones is nothing but "News", the head of the site's list."""
+    alone = scan.sentence.heading and len(scan.tokens) == 1
+    return alone and scan.sentence.block > _TOP_LINES and is_little(scan, 0, "news")
 
 
 def _after_pointer(scan: Scan) -> range:

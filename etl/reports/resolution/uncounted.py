@@ -367,6 +367,8 @@ def planned(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:
 
 def _stands_over(sentence: ParsedSentence, plan: Match, number: Number, trigger: Trigger) -> bool:
     scan, last = sentence.scan, max(end_of(number), trigger.end)
+    if trigger.end <= number.start and plan.start == end_of(number) and plan.value == "plan":
+        return plan.end - plan.start > 1  # "wrecked houses, three families have to move"
     if not min(number.start, trigger.start) - _PLAN_AHEAD <= plan.start < last:
         return False
     if plan.value == "schedule" and trigger.indicator not in SERVICES.values():
