@@ -263,7 +263,8 @@ def _names_office(mention: Mention, title: Match) -> bool:
     Military Administration"."""
     led = title.end in range(mention.start - 2, mention.start + 1)
     over = mention.start < title.start <= mention.end < title.end
-    return title.value in _OFFICES and (led or over)
+    short = mention.start < title.start and title.end == mention.end  # "Харківської ОВА"
+    return title.value in _OFFICES and (led or over or short)
 
 
 def _is_of_body(scan: Scan, mention: Mention) -> bool:

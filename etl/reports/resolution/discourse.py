@@ -19,7 +19,7 @@ from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.of_keys import key_of
-from etl.reports.resolution.place_attachment import around, listed
+from etl.reports.resolution.place_attachment import around, listed, opens_clause
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.totals import of_record
@@ -33,6 +33,7 @@ from impact.model.places import PLACES, contains, own_oblast
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
 _COPYRIGHT = "©"
+_HARMED = ("killed", "injured", "casualties")
 _LIVE = 2  # tokens from houses to those who live there
 _TITLE = 4  # words of a title of a section
 _EARLIER = 4  # tokens from "earlier" to the day of what was
@@ -288,7 +289,7 @@ def _place_before(sentence: ParsedSentence) -> None:
     if it goes on from them in their line: "Five people died. 424 left the villages of Sumy
     Oblast"."""
     context, made = sentence.context, sentence.made
-    near = [each for each in sentence.places if not each.aside]
+    near = [each for each in sentence.places if not (each.aside or opens_clause(sentence, each))]
     codes = {code for each in near if (code := resolve(sentence, each)) in PLACES}
     oblasts = {own_oblast(PLACES[code]) for code in codes}
     place = (codes if len(codes) == 1 else oblasts).pop() if len(oblasts) == 1 else ""
@@ -296,7 +297,7 @@ def _place_before(sentence: ParsedSentence) -> None:
     for claim in context.unplaced if local else ():
         if claim.scan.sentence.block == sentence.scan.sentence.block:
             claim.place, claim.lacks = place, ()
-    tolls = [each for each in made if each.indicator in TOLLS and not each.out]
+    tolls = [each for each in made if each.indicator in _HARMED and not each.out]
     context.unplaced = [each for each in tolls if each.lacks == ("place",) and not sentence.places]
 
 
@@ -364,7 +365,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
     context.both = _named_together(sentence) or context.both
     everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:
-        if mention.aside and context.place:
+        if mention.aside and context.place not in ("", UKRAINE):
             continue
         if _bracketed(sentence, mention):
             context.spot = resolve(sentence, mention)

@@ -609,9 +609,10 @@ def _but_died(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if scan.low(end) != "," or not scan.link("hard", end + 1):
         return None
     reach = range(end + 2, end + 2 + _TO_DEATH)
-    return next(
-        (t for t in sentence.triggers if t.indicator == "killed" and t.start in reach), None
-    )
+    died = (t for t in sentence.triggers if t.indicator == "killed" and t.start in reach)
+    verb = next(died, None)
+    others = verb is not None and any(map(scan.is_number, range(end, verb.start)))
+    return None if others else verb
 
 
 def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

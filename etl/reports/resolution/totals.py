@@ -10,6 +10,7 @@ from etl.reports.resolution.both_tolls import holds_both
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
+from impact.model.places import PLACES
 
 # Values of [totals] that say so of the number beside them.
 _TOTALS = ("war", "cumulative", "current")
@@ -93,7 +94,9 @@ def counts_the_war(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     harmed = claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
     fled = claim.indicator == "displaced" and claim.number.value >= _OF_THE_COUNTRY
     schools = claim.unit == "facilities" and claim.indicator == "buildings_damaged"
-    hit = schools and claim.number.value >= _FACILITIES
+    here = PLACES.get(sentence.context.place)
+    city = here is not None and here.level == "city"
+    hit = schools and city and claim.number.value >= _FACILITIES
     return ((harmed and until) or fled or hit) and not sentence.places
 
 
