@@ -347,7 +347,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
                 context.remember(office)
     if context.place and _tells_only_of_care(sentence):
         return
-    if _is_caption(sentence) and not context.topic:
+    if _is_caption(sentence):
         return
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
@@ -395,7 +395,9 @@ def _remember_places(sentence: ParsedSentence) -> None:
 def _is_caption(sentence: ParsedSentence) -> bool:
     """Whether a line only says what a picture shows and whose it is, which may be wider than what
     the text is about: "Наслідки атаки на область / © поліція"."""
-    return sentence.scan.sentence.heading and _COPYRIGHT in sentence.scan.words
+    scan = sentence.scan
+    credits = is_little(scan, 0, "photo") and scan.low(1) == ":"
+    return scan.sentence.heading and (credits or _COPYRIGHT in scan.words)
 
 
 def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.persons import is_grown
-from etl.reports.mentions.trigger import BOTH
+from etl.reports.mentions.trigger import BOTH, Trigger
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.both_tolls import lumps
 from etl.reports.resolution.claims import (
@@ -78,6 +78,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if own and own.indicator == OUT and far < _OUT_REACH:
         claim.out = own.status
         return True
+    if own and own.indicator == "injured" and _only_how_badly(sentence, own):
+        claim.out = "severity"
+        return True
     people = (
         number.group or _people_after(sentence, number) or _people_before(sentence, number, link)
     )
@@ -97,6 +100,12 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         return False
     _settle_nameless(sentence, claim, whole, link)
     return True
+
+
+def _only_how_badly(sentence: ParsedSentence, harm: Trigger) -> bool:
+    """Whether words for harm are followed by how bad it was: "14 of them зазнали травм | легкого
+    ступеня"."""
+    return any(t.status == "severity" and t.start == harm.end for t in sentence.triggers)
 
 
 def _lump_whole(sentence: ParsedSentence, number: Number, link: Match) -> None:
@@ -331,12 +340,21 @@ def _follows(sentence: ParsedSentence, link: Match, number: Number) -> bool:
 
 def _goes_on(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including two boys and a girl": the list of parts goes on."""
-    inside = [n for n in sentence.numbers if link.end <= n.start < number.start and not n.outside]
+    scan, apart = sentence.scan, sentence.scan.in_brackets(number.start)
+    inside = [
+        n
+        for n in sentence.numbers
+        if link.end <= n.start < number.start
+        and not n.outside
+        and scan.in_brackets(n.start) == apart
+    ]
     if not inside or not number.group:
         return False
     if not all(n.group or n.unit == "people" for n in inside):
         return False
-    gap = range(end_of(inside[-1]), number.start)
+    gap = [*range(end_of(inside[-1]), number.start)]
+    if not apart:  # "five children (two of them in Dnipro) and 23 women"
+        gap = [i for i in gap if not (scan.in_brackets(i) or scan.low(i) in ("(", ")"))]
     return len(gap) <= 8 and all(_in_parts(sentence, i) for i in gap)
 
 
@@ -374,11 +392,19 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
+        if claim.out == "subset" and _only_in_brackets(sentence, claim.number, number):
+            continue  # "five children (two of them in Dnipro) and 23 women"
         if number.group and claim.out == "areas":
             continue  # "150,500 people of five oblasts, among them 16,700 children"
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
     return None
+
+
+def _only_in_brackets(sentence: ParsedSentence, one: Number, other: Number) -> bool:
+    """Whether the first of two numbers stands in brackets and the other does not."""
+    scan = sentence.scan
+    return scan.in_brackets(one.start) and not scan.in_brackets(other.start)
 
 
 def _told_without_number(sentence: ParsedSentence, number: Number, link: Match) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from etl.reports.mentions.places import (
     FOREIGN,
+    REGION,
     UKRAINE,
     VAGUE,
     VILLAGE,
@@ -280,6 +281,11 @@ def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
         return ""
     if sentence.of_arms and context.place:
         return context.place
+    national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
+    regions = [each for each in sentence.places if each.pointer == REGION]
+    here = PLACES.get(resolve(sentence, regions[0]) if regions else context.place)
+    if not national and here is not None and here.level == "oblast" and _among_strikes(sentence):
+        return here.pcode  # "17 air strikes on towns of the region, and launched 349 drones"
     if trigger.used and context.about and not context.heard:
         about = context.about
         around = any(each.outside == "areas" for each in sentence.numbers)

@@ -128,7 +128,10 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if claim.trigger is None or not claim.trigger.may_lump:
         return
     harmed = sentence.context.harmed
-    before = any(trigger.indicator == BOTH for trigger in sentence.context.triggers)
+    before = any(
+        trigger.indicator == BOTH and not (trigger.noun and not sentence.context.last)
+        for trigger in sentence.context.triggers
+    )
     both = before or BOTH in harmed or harmed >= {"killed", "injured"}
     both = both and not any(t.indicator == _OTHER.get(claim.indicator) for t in sentence.triggers)
     if claim.period == "cumulative" or both or _of_recorder(sentence):

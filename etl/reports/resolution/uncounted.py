@@ -13,6 +13,7 @@ _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
 _BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_TO_STOREYS = 3  # tokens from a number to its storeys, with an ending such as "-й" between
 _TO_STAY = 4  # tokens from a hospital to the verb for staying there
 _BESIDE_THINGS = 3  # tokens from things to more of them
 _APPOSED = frozenset(",:-(")
@@ -32,6 +33,8 @@ def reason_not_to_count(
         return "attacks"
     if sentence.made and (more := _more_of_things(sentence, number)):
         return more
+    if _is_first_storey(sentence, number):
+        return "storeys"
     if ":" in sentence.scan.words and _is_made_of_animals(sentence, number):
         return "other"
     if number.unit == "people" and _own_what_was_damaged(sentence, number):
@@ -120,6 +123,14 @@ def _are_hits(sentence: ParsedSentence, number: Number) -> bool:
         and joined
         and all(sentence.scan.at("units", i) or sentence.scan.mark(i) for i in gap[:-1])
     )
+
+
+def _is_first_storey(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number begins a range of storeys: "будинку з 1 по 5 поверх"."""
+    scan, end = sentence.scan, number.end
+    spans = is_little(scan, end, "date_to") or scan.link("to", end) is not None
+    storeys = range(end + 2, end + 2 + _TO_STOREYS)
+    return spans and any(scan.at("stops", i, "storeys") for i in storeys)
 
 
 def _more_of_things(sentence: ParsedSentence, number: Number) -> str:
