@@ -14,6 +14,7 @@ from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
 from etl.reports.resolution.around_tables import Around, Surroundings
+from etl.reports.resolution.both_tolls import lump_totals
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
 from etl.reports.resolution.day_sections import heads_of_days
@@ -27,6 +28,7 @@ from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
 from etl.reports.tables.reasons import NO_INDICATOR
 from etl.reports.text.cleaned import LONG_DASH, clean
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import POINTERS, Scan
 from etl.reports.text.tokens import NUMBER, WORD, Sentence, sentences
@@ -143,6 +145,7 @@ def read(
                     made.append(claim)
     if context.heard:
         place_nationally(made)
+    lump_totals(made)
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
         reading.add(table)
@@ -264,7 +267,8 @@ def _tables_of(
     source = document or Document(name="", kind="text", text=text)
     for table in inside:
         reading = read_table(source, table, day)
-        doubted = table.loose and (reading.unplaced or not _lists_arms(reading))
+        doubted = reading.unplaced or not _lists_arms(reading) or _opens_with_group(reading)
+        doubted = table.loose and doubted
         others = not table.loose and _counts_others(reading)
         if (reading.figures or reading.remarks or others) and not doubted:
             found.append((table, reading))
@@ -291,6 +295,13 @@ def _lists_arms(reading: Reading) -> bool:
     launched = all(each.figure.indicator.endswith("_launched") for each in reading.figures)
     kept = all(each.reason.startswith(NO_INDICATOR) for each in reading.refused)
     return not reading.refused or (launched and kept and len(reading.figures) > 0)
+
+
+def _opens_with_group(reading: Reading) -> bool:
+    """Whether only the first row of a list says who is counted, so that the list is one sentence:
+    "The most children were hurt in Donetsk - 120, Kharkiv - 80"."""
+    first, *others = *(each.figure.people for each in reading.figures), "all", "all"
+    return first != "all" and {*others} == {"all"} and len(reading.figures) > 1
 
 
 def _counts_others(reading: Reading) -> bool:
@@ -439,6 +450,7 @@ def _date_report(day: date | None, context: Context, *, alone: bool) -> None:
 def _take_heading(scan: Scan, context: Context) -> None:
     """What a line beside its date says of the report: places, that what follows is by oblast, and
     that the Air Force or another body of the state gives it."""
+    context.look_ahead(days(scan, context.published))
     said = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in said
     context.of_state = context.of_state or (any(map(is_of_state, said)) and not mentions(scan))
@@ -548,8 +560,22 @@ def _is_link(scan: Scan, context: Context) -> bool:
     times below a line that says no more than "More on the topic", up to the next whole sentence."""
     only = scan.opens_with("links") and scan.sentence.heading
     only = only and not any(i not in scan.taken and _is_word(scan, i) for i in _after_pointer(scan))
-    context.linking = only or (context.linking and scan.sentence.heading)
+    only = only or _heads_news(scan)
+    goes_on = context.linking and (scan.sentence.heading or _is_time(scan, context))
+    context.linking = only or goes_on
     return context.linking
+
+
+def _is_time(scan: Scan, context: Context) -> bool:
+    """Whether a sentence is only a day and a time: "14:15 05 Dec 2025."."""
+    days(scan, context.published)
+    return all(i in scan.taken or scan.mark(i) for i in range(len(scan.tokens)))
+
+
+def _heads_news(scan: Scan) -> bool:
+    """Whether a line below the first ones is nothing but "News", the head of the site's list."""
+    alone = scan.sentence.heading and len(scan.tokens) == 1
+    return alone and scan.sentence.block > _TOP_LINES and is_little(scan, 0, "news")
 
 
 def _after_pointer(scan: Scan) -> range:

@@ -85,7 +85,8 @@ def with_role(scan: Scan, day: Day) -> Day:
     if is_little(scan, day.start - 1, "counted_at") and (day.clock or _is_count_of(scan, day)):
         return replace(day, role=AS_OF)
     for event in scan.of("event_date"):
-        if event.start in reach and day.start - 4 <= event.end <= day.start + 1:
+        near = event.start in reach and day.start - 4 <= event.end <= day.start + 1
+        if near and not any(scan.at("months", i) for i in range(event.end, day.start)):
             since = event.value == "since" and event.end == day.start
             return replace(day, role=EVENT, relative="since" if since else day.relative)
     if _names_an_attack(scan, day):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from etl.reports.mentions.casualties import toll_of
+from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
@@ -55,8 +55,8 @@ def one(scan: Scan, i: int) -> One | None:
         of_age = any(each and each.end == relative.end for each in told)  # "in her late 60s"
         return relative if relative.unit == "people" and not of_age else None
     noun = scan.at("singular", i)
-    if noun and is_little(scan, i - 1, "kin"):
-        return None
+    if noun and (is_little(scan, i - 1, "kin") or noun.end - 1 in lumps(scan)):
+        return None  # "є загиблий і поранений" are two
     if noun and scan.language.settings["bare_singular"]:
         # "вагітну жінку": the second word names her
         return None if _leads(scan, noun) else of_noun(scan, noun, _age_before(scan, i))

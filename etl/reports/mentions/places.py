@@ -42,6 +42,8 @@ _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
 _PART_LED = 5  # tokens from "including" to a place: "including all of the city of Nizhyn"
 _MEASURED = 6  # tokens from "15 km" to the place from which it is measured
 _ITEM_MARKS = frozenset(",;:")
+_TO_ROUTE = 4  # tokens from a train to the first place of its route
+_ON_ROUTES = frozenset("-,")
 _BODY_NAME = 2  # tokens from "Ukraine's" to the name of a body: "Ukraine's state grid operator"
 _OWNED = 5  # tokens from "Ukraine's" to the name of its place
 _LED = 2  # tokens between "most of them" and its place: "in the", "– на"
@@ -65,10 +67,32 @@ _OFFICES = {
 def mentions(scan: Scan) -> list[Mention]:
     """Every place the sentence names or points at, in order, none inside another."""
     if scan.places is None:
-        found = _of_old_names(scan, _ranged(scan, _read(scan)))
+        found = _without_routes(scan, _of_old_names(scan, _ranged(scan, _read(scan))))
         found = as_areas(scan, _without_owners(scan, found))
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
+
+
+def _without_routes(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """The places of a sentence but those of a train's route, where it may be anywhere between them:
+    "потяг «Краматорськ – Київ – Ковель»"."""
+    if not scan.of("trains"):
+        return found
+    trains = {match.end for match in scan.of("trains")}
+    routes: list[list[Mention]] = []
+    for mention in found:
+        beside = routes and _joined_by_dash(scan, routes[-1][-1].end, mention.start)
+        routes = [*routes[:-1], [*routes[-1], mention]] if beside else [*routes, [mention]]
+    led = [
+        any(route[0].start - end in range(_TO_ROUTE) for end in trains) and len(route) > 1
+        for route in routes
+    ]
+    return [each for route, is_led in zip(routes, led, strict=True) if not is_led for each in route]
+
+
+def _joined_by_dash(scan: Scan, start: int, stop: int) -> bool:
+    """Whether only a dash or a comma stands between two places."""
+    return stop - start == 1 and scan.low(start) in _ON_ROUTES
 
 
 def _read(scan: Scan) -> list[Mention]:
@@ -239,7 +263,8 @@ def _names_office(mention: Mention, title: Match) -> bool:
     Military Administration"."""
     led = title.end in range(mention.start - 2, mention.start + 1)
     over = mention.start < title.start <= mention.end < title.end
-    return title.value in _OFFICES and (led or over)
+    short = mention.start < title.start and title.end == mention.end  # "Харківської ОВА"
+    return title.value in _OFFICES and (led or over or short)
 
 
 def _is_of_body(scan: Scan, mention: Mention) -> bool:

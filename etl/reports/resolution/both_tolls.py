@@ -3,7 +3,7 @@
 "1,110 harmed (148 killed, 962 injured)", "148 were killed and 962 injured. 1,110 were harmed."
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.trigger import BOTH, Trigger
@@ -11,6 +11,8 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 
 _APART = {"killed", "injured"}
 _GAP = 6  # tokens from a sum to the first of its parts
+_LISTED = 3  # places of a list that parts a total
+_ROUGHLY = 0.1  # the share by which a sum may miss, if one of its parts is only about
 
 
 def of_both(sentence: ParsedSentence, number: Number) -> Trigger | None:
@@ -73,19 +75,63 @@ def holds_both(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     return monitors and context.lumping and claim.period == "cumulative" and not apart
 
 
+def lump_totals(claims: Sequence[NumberClaim]) -> None:
+    """Counts the dead in with the hurt of a longer time where a text's own sum shows it, "1,114
+    children were harmed. The toll of dead children is 379, that of the wounded 735", and in the
+    list by place that goes on from the sum. The parts of the sum are of its group and time."""
+    harmed = [each for each in claims if not each.out and each.people != "all" and lumps(each)]
+    totals = [each for each in harmed if each.period == "cumulative"]
+    wholes = [each for each in totals if _is_sum(each, claims) or each.indicator == BOTH]
+    for whole in wholes:
+        whole.indicator = BOTH
+    for each in harmed if wholes else ():
+        if each.people == wholes[0].people and _deals_out(each, claims):
+            each.indicator, each.period, each.date = BOTH, "cumulative", wholes[0].date
+
+
+def _is_sum(whole: NumberClaim, claims: Iterable[NumberClaim]) -> bool:
+    """Whether a number is that of the dead and the injured told elsewhere in the text; these are
+    then of its group and time."""
+    told = [
+        each
+        for each in claims
+        if not each.out and each.place == whole.place and each.people in (whole.people, "all")
+    ]
+    killed = [each for each in told if each.indicator == "killed" and each.people == whole.people]
+    injured = [each for each in told if each.indicator == "injured" and each is not whole]
+    parts = [(k, i) for k in killed for i in injured if _make_up(whole, k, i)]
+    for part in (each for pair in parts for each in pair):
+        part.people, part.period = whole.people, whole.period
+    return bool(parts)
+
+
+def _make_up(whole: NumberClaim, killed: NumberClaim, injured: NumberClaim) -> bool:
+    missing = abs(whole.number.value - killed.number.value - injured.number.value)
+    rough = "about" in (killed.number.bound, injured.number.bound)
+    return missing <= _ROUGHLY * whole.number.value * rough
+
+
+def _deals_out(claim: NumberClaim, claims: Iterable[NumberClaim]) -> bool:
+    """Whether a claim is one of a list by place of where most were harmed."""
+    if not claim.scan.links("mostly"):
+        return False
+    return len({each.place for each in claims if each.scan is claim.scan}) >= _LISTED
+
+
 def tells_both(made: Iterable[NumberClaim]) -> bool | None:
     """Whether a sentence has another word for the injured than the one for all who were hurt, so
     that this one may count the dead, too. None if it tells nothing of that."""
     told = [each for each in made if each.trigger is not None and not each.out]
     if {each.indicator for each in told} >= _APART:
         injured = [each for each in told if each.indicator == "injured"]
-        return not any(_lumps(each) for each in injured)
-    if any(each.indicator == BOTH and _lumps(each) for each in told):
+        return not any(lumps(each) for each in injured)
+    if any(each.indicator == BOTH and lumps(each) for each in told):
         return True
     return None
 
 
-def _lumps(claim: NumberClaim) -> bool:
+def lumps(claim: NumberClaim) -> bool:
+    """Whether a word counts a claim that may count the dead with the hurt."""
     start = claim.trigger.start if claim.trigger else -1
     return claim.scan.at("lumping", start) is not None
 

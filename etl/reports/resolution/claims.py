@@ -13,7 +13,7 @@ from etl.reports.mentions.distance import Distances
 from etl.reports.mentions.numbers import Number, numbers
 from etl.reports.mentions.places import mentions
 from etl.reports.mentions.shared import is_dealt
-from etl.reports.mentions.triggers import Trigger, hard_marks, triggers
+from etl.reports.mentions.triggers import LAUNCH, Trigger, hard_marks, triggers
 from etl.reports.resolution.context import Context
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
@@ -32,6 +32,7 @@ _OBSERVED = ("morning", "midday", "afternoon", "evening")
 _QUESTION = 2  # tokens at the end of a sentence of which one is its question mark
 _OPENS_QUESTION = 3  # tokens at its beginning of which one asks
 
+_ARMS = 9  # tokens of a line of a list of arms
 _HEAD = 6  # tokens in which the colon of "Odesa oblast: of the 900,000 …" stands
 
 # What may be said between two numbers of one list: why, and by whom it is told.
@@ -115,7 +116,8 @@ class ParsedSentence:
         """Whether it is an item of a list: by its bullet, by the place that heads it, or because it
         is a thing with its number or nothing but a person."""
         headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
-        return self.scan.sentence.bullet or headed or self.labelled or self.of_persons
+        only = self.labelled or self.of_persons or self.of_arms
+        return self.scan.sentence.bullet or headed or only
 
     @cached_property
     def of_persons(self) -> bool:
@@ -127,6 +129,17 @@ class ParsedSentence:
         told = {i for each in self.numbers for i in range(each.start, end_of(each))}
         told |= {i for i in range(len(self.scan.tokens)) if self.joins("before_age", i)}
         return ages and all(i in told or self.scan.mark(i) for i in range(len(self.scan.tokens)))
+
+    @cached_property
+    def of_arms(self) -> bool:
+        """Whether a line of a list, below words for what was used, is only a kind of weapon and
+        its number: "22 drones of the type Geran-2;"."""
+        scan = self.scan
+        launched = any(t.indicator == LAUNCH and t.used for t in self.context.intro)
+        if not launched or self.triggers or len(scan.tokens) > _ARMS:
+            return False
+        arms = any(unit.value in WEAPONS for unit in scan.of("units"))
+        return arms or any(match.value == "weapons" for match in scan.of("stops"))
 
     @property
     def labelled(self) -> bool:

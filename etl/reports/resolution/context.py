@@ -1,11 +1,12 @@
 """What the sentences read so far leave for the next sentence of the report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from etl.reports.mentions.day import Day
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, oblast_called
 from etl.reports.mentions.place_mention import CENTRE, FORMER, LATTER, THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, VILLAGE, Mention
@@ -39,6 +40,8 @@ class Context:
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
+    of_country: bool = False  # whether the weather of the country was told last
+    ahead: str = ""  # ISO day after the publication that the text named last
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read
@@ -62,6 +65,7 @@ class Context:
     state_heard: bool = False  # whether a body of the state has said anything
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
+    month_of_line: tuple[int, str] = (-1, "")  # the line that named one last, and the month
     begun_on: str = ""  # ISO day since which was counted, until another day is told
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
@@ -93,6 +97,7 @@ class Context:
     triggers: list["Trigger"] = field(default_factory=list)  # of the sentence before
     intro: list["Trigger"] = field(default_factory=list)  # of a line that ends with a colon
     last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
+    unplaced: list["NumberClaim"] = field(default_factory=list)  # of the sentence before
     key: "Key | None" = None  # the toll of the line above, of which lines below may be parts
     weigh: "Callable[[ParsedSentence], None] | None" = None  # looks at each sentence that is read
 
@@ -125,6 +130,12 @@ class Context:
                 named = self.placed, self.crossed
                 self.remember(self.topic)
                 self.placed, self.crossed = named
+
+    def look_ahead(self, told: Iterable[Day]) -> None:
+        """Notes the last of some days that lies after the publication."""
+        published = self.published.isoformat() if self.published else ""
+        ahead = [day.stated for day in told if len(day.stated) == len(published) > 0]
+        self.ahead = next((day for day in reversed(ahead) if day > published), self.ahead)
 
     def _leave_list(self) -> None:
         """What stands below a list that went through several oblasts is about the country, if no
@@ -168,8 +179,7 @@ class Context:
         if mention.pcode and self.by_oblast and mention.head:
             return oblast_called(mention.pcode)
         if mention.bank:
-            here = (each for each in (self.topic, self.about) if each in mention.cities)
-            return next(here, mention.pcode)
+            return self._of_bank(mention)
         if mention.cities:
             return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:
@@ -207,6 +217,14 @@ class Context:
         """Which of the cities that have a district of one name the text is about; else empty."""
         near = (self.city, self.topic, self.about, centre(self.oblast))
         return next((each for each in near if each in cities), "")
+
+    def _of_bank(self, mention: Mention) -> str:
+        """What a bank of the river means: in the city on both banks that the report is about, else
+        in the place that it is at, if the report is not of Kyiv."""
+        around = own_oblast(PLACES[self.topic]) if self.topic else ""
+        near = (self.topic, self.about, centre(around))
+        city = next((each for each in near if each in mention.cities), "")
+        return city or (mention.pcode if around in ("", KYIV, KYIV_OBLAST) else self.place)
 
     def _village(self, mention: Mention) -> str:
         """The oblast that a report is about, if it has a village of a small city's name and the

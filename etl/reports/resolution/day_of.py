@@ -93,6 +93,9 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
         return f"{context.published:%Y-%m}" if current and context.published else context.month
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
+    line, month = context.month_of_line
+    if line == sentence.scan.sentence.block and sums_up(sentence) and not context.event_here:
+        return month  # "April was deadly. The UN's monitors counted 209 dead"
     if carried := _of_line(sentence, claim):
         claim.period = "cumulative"
         return carried

@@ -13,12 +13,13 @@ from etl.reports.mentions.places import (
 )
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.both_tolls import tells_both
+from etl.reports.resolution.carried_place import is_city
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.of_keys import key_of
-from etl.reports.resolution.place_attachment import around, listed
+from etl.reports.resolution.place_attachment import around, listed, opens_clause
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import begins_sum, remember_told
 from etl.reports.resolution.totals import of_record
@@ -31,6 +32,8 @@ from impact.model.places import PLACES, contains, own_oblast
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _NO_EVENT = ("tomorrow", "since", WEEK_AGO)  # on such days nothing happened that is told
+_COPYRIGHT = "©"
+_HARMED = ("killed", "injured", "casualties")
 _LIVE = 2  # tokens from houses to those who live there
 _TITLE = 4  # words of a title of a section
 _EARLIER = 4  # tokens from "earlier" to the day of what was
@@ -62,7 +65,10 @@ def remember_event(sentence: ParsedSentence) -> None:
     at_top = said.block <= _OPENING and not supply
     found = bool(context.event) and bool(sentence.scan.of("bodies"))
     for day in sentence.days:
-        context.month = day.stated if len(day.stated) == 7 else context.month
+        if len(day.stated) == MONTH:
+            context.month = day.stated
+            within = day.relative != "since"
+            context.month_of_line = (said.block, day.stated) if within else context.month_of_line
         if day.role == AS_OF and len(day.stated) == 10:
             context.counted_here = day.stated
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in _NO_EVENT:
@@ -81,7 +87,9 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if not (sentence.spoken(day.start) or recalled or sentence.said_of_part(day.start)):
             named = max(named, day.stated)
-        of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
+        of_attack = (day.role == EVENT and at_top) or (
+            not struck and _tells_the_attack(sentence, day)
+        )
         if of_attack and context.is_recent(day.stated):
             struck = day.stated
     if sentence.scan.sentence.block == 0:
@@ -133,7 +141,20 @@ def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:
     issued = published is not None and context.event in ("", published.isoformat())
     weapon = any(unit.value in WEAPONS for unit in sentence.scan.of("units"))
     hit = any(t.indicator in ("buildings_damaged", LAUNCH) for t in sentence.triggers)
-    return opening and issued and weapon and hit and not sentence.spoken(day.start)
+    told = opening and issued and weapon and hit and not sentence.spoken(day.start)
+    return told and not _says_more(sentence, day)
+
+
+def _says_more(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether a day stands in a clause that says more of a noun: "two men, who were wounded on 22
+    February"."""
+    scan = sentence.scan
+    return any(
+        i < day.start
+        and scan.before(i, ",")
+        and not any(scan.low(k) == "," for k in range(i, day.start))
+        for i in scan.links("relative")
+    )
 
 
 def _remember_time(sentence: ParsedSentence, named: str) -> None:
@@ -212,6 +233,7 @@ def remember(sentence: ParsedSentence) -> None:
         context.evacuated_line = scan.sentence.block
     context.last = list(made) or context.last
     context.key = key_of(sentence, context.key)
+    _place_before(sentence)
     told = [
         trigger
         for trigger in sentence.triggers
@@ -258,6 +280,36 @@ def remember(sentence: ParsedSentence) -> None:
     context.read += 1
     _remember_places(sentence)
     context.crossed = context.crossed or _tells_of_others(sentence)
+    context.look_ahead(sentence.days)
+    context.of_country = _is_of_country(sentence)
+
+
+def _place_before(sentence: ParsedSentence) -> None:
+    """Gives the tolls of the sentence before, which lack nothing but a place, that of this one,
+    if it goes on from them in their line: "Five people died. 424 left the villages of Sumy
+    Oblast"."""
+    context, made = sentence.context, sentence.made
+    near = [each for each in sentence.places if not (each.aside or opens_clause(sentence, each))]
+    codes = {code for each in near if (code := resolve(sentence, each)) in PLACES}
+    oblasts = {own_oblast(PLACES[code]) for code in codes}
+    place = (codes if len(codes) == 1 else oblasts).pop() if len(oblasts) == 1 else ""
+    local = place not in ("", UKRAINE) and not (context.heard or context.state_heard)
+    for claim in context.unplaced if local else ():
+        if claim.scan.sentence.block == sentence.scan.sentence.block:
+            claim.place, claim.lacks = place, ()
+    tolls = [each for each in made if each.indicator in _HARMED and not each.out]
+    context.unplaced = [each for each in tolls if each.lacks == ("place",) and not sentence.places]
+
+
+def _is_of_country(sentence: ParsedSentence) -> bool:
+    """Whether the last sentence with a place told the weather of the country or of vague parts."""
+    named = [each for each in sentence.places if not each.aside]
+    weather = sentence.scan.of("temperature")
+    if not named:
+        return sentence.context.of_country
+    codes = [resolve(sentence, each) for each in named]
+    cities = any(code in PLACES and is_city(PLACES[code]) for code in codes)
+    return bool(weather) and not cities and any(code in (UKRAINE, VAGUE) for code in codes)
 
 
 def _lives_there(claim: NumberClaim, made: list[NumberClaim]) -> bool:
@@ -295,6 +347,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
                 context.remember(office)
     if context.place and _tells_only_of_care(sentence):
         return
+    if _is_caption(sentence):
+        return
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
     told = any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
@@ -311,7 +365,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
     context.both = _named_together(sentence) or context.both
     everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:
-        if mention.aside and context.place:
+        if mention.aside and context.place not in ("", UKRAINE):
             continue
         if _bracketed(sentence, mention):
             context.spot = resolve(sentence, mention)
@@ -336,6 +390,14 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _is_caption(sentence: ParsedSentence) -> bool:
+    """Whether a line only says what a picture shows and whose it is, which may be wider than what
+    the text is about: "Наслідки атаки на область / © поліція"."""
+    scan = sentence.scan
+    credits = is_little(scan, 0, "photo") and scan.low(1) == ":"
+    return scan.sentence.heading and (credits or _COPYRIGHT in scan.words)
 
 
 def _named_together(sentence: ParsedSentence) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.dealt_out import dealt_toll, told_again
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
-from etl.reports.resolution.group_of import counted_group, group_behind
+from etl.reports.resolution.group_of import counted_group, group_behind, listed_group
 from etl.reports.resolution.in_brackets import of_bracket, over_brackets
 from etl.reports.resolution.indicator_of import (
     apply,
@@ -150,6 +150,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.people = sentence.leading_group or claim.people
         apply(sentence, claim, inside)
         _check_scale(sentence, claim)
+        claim.people = claim.people if claim.people != "all" else listed_group(sentence, number)
         return
     if anew := settle_later(sentence, claim):
         apply(sentence, claim, anew)

@@ -21,28 +21,31 @@ def counted_group(sentence: ParsedSentence, number: Number) -> str:
         group = next((found for at in near if (found := scan.at("groups", at))), None)
         if i < number.start and group and not sentence.numbers_between(i, number.start):
             return group.value
-    return _listed_group(sentence, number)
+    listed = listed_group(sentence, number)
+    return "" if listed == "all" else listed
 
 
-def _listed_group(sentence: ParsedSentence, number: Number) -> str:
+def listed_group(sentence: ParsedSentence, number: Number) -> str:
     """The group of a list of places that a verb of harm opens: "постраждало дітей у Донецькій
-    області – 120, Київській – 113"."""
+    області – 120, Київській – 113"; "all" for other numbers."""
     verb = next((t for t in sentence.triggers if t.indicator in TOLLS), None)
     group = _group_beside(sentence, verb) if verb else None
     if verb is None or group is None or number.noun_end > number.end or number.start < group.end:
-        return ""
+        return "all"
     first = next(n for n in sentence.numbers if not n.outside)
     listed = first.start > group.end and all(
         n.noun_end <= n.end for n in sentence.numbers if not n.outside
     )
-    return group.value if listed else ""
+    return group.value if listed else "all"
 
 
 def _group_beside(sentence: ParsedSentence, verb: Trigger) -> Match | None:
-    """The group behind a verb, or the one in a noun for the harmed: "casualties among children"."""
+    """The group behind a verb, the one in a noun for the harmed, "casualties among children", or
+    that of whom most were harmed: "найбільше дітей постраждало"."""
     scan = sentence.scan
-    inside = (scan.at("groups", i) for i in range(verb.start, verb.end) if verb.noun)
-    return scan.at("groups", verb.end) or next(filter(None, inside), None)
+    inside = [scan.at("groups", i) for i in range(verb.start, verb.end) if verb.noun]
+    most = [scan.at("groups", link.end) for link in scan.links("mostly").values()]
+    return scan.at("groups", verb.end) or next(filter(None, inside + most), None)
 
 
 def group_behind(sentence: ParsedSentence, number: Number) -> str:

@@ -29,6 +29,7 @@ _PART = 3  # tokens from a comma over a number to "of them"
 _TOLL_WORDS = 2  # of a phrase such as "the toll rose", at least
 _TO_BODIES = 3  # tokens from "bodies" to their number
 _TO_WHOLE, _TO_LOSS = 3, 3  # tokens from a part to its whole, and on to its loss
+_TO_DEATH = 3  # tokens from "but" to "died"
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -313,7 +314,18 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if trigger.indicator in TOLLS and _describes_another(sentence, number, trigger):
         return False
+    if trigger.indicator in TOLLS and _is_one_of(sentence, number):
+        return False
     return not another_toll(number, trigger)
+
+
+def _is_one_of(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether "one" only leads to where somebody is: "in one of the private houses", "до однієї з
+    лікарень"."""
+    scan, begin = sentence.scan, number.core[0]
+    one = number.value == 1 and not number.implied and scan.link("out_of", number.end)
+    led = is_little(scan, begin - 1, "place_in") or number.bound == "at_most"
+    return bool(one) and led
 
 
 def _is_supplied(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -545,6 +557,8 @@ def _of_evacuation(sentence: ParsedSentence) -> bool:
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
+    if trigger.indicator == "rescued" and trigger.end <= number.start:
+        return _but_died(sentence, number) or trigger
     described = number.implied and number.start < trigger.start < end_of(number)
     beside = described or trigger.start == end_of(number)  # "a wounded man died in hospital"
     if trigger.indicator in ("injured", "rescued") and beside:
@@ -587,6 +601,18 @@ def _is_toll_of_injured(sentence: ParsedSentence, trigger: Trigger) -> bool:
     told = {each.indicator for each in sentence.triggers if each is not trigger}
     told = (told & {"killed", "injured"}) or sentence.context.harmed
     return told == {"injured"}
+
+
+def _but_died(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The verb of "one woman was pulled out, but she died", over the rescue before it."""
+    scan, end = sentence.scan, end_of(number)
+    if scan.low(end) != "," or not scan.link("hard", end + 1):
+        return None
+    reach = range(end + 2, end + 2 + _TO_DEATH)
+    died = (t for t in sentence.triggers if t.indicator == "killed" and t.start in reach)
+    verb = next(died, None)
+    others = verb is not None and any(map(scan.is_number, range(end, verb.start)))
+    return None if others else verb
 
 
 def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

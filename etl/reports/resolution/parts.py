@@ -3,8 +3,9 @@
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.persons import is_grown
-from etl.reports.mentions.trigger import BOTH
+from etl.reports.mentions.trigger import BOTH, Trigger
 from etl.reports.mentions.triggers import OUT
+from etl.reports.resolution.both_tolls import lumps
 from etl.reports.resolution.claims import (
     NAMING,
     WEAPONS,
@@ -57,6 +58,7 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     link = _part_link(sentence, number)
     if link is None:
         return False
+    _lump_whole(sentence, number, link)
     whole = _whole_of(sentence, number, link)
     if whole is None and _of_others(sentence, number):
         claim.out = claim.out or "subset"
@@ -75,6 +77,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     own, far = nearest(sentence, number)
     if own and own.indicator == OUT and far < _OUT_REACH:
         claim.out = own.status
+        return True
+    if own and own.indicator == "injured" and _only_how_badly(sentence, own):
+        claim.out = "severity"
         return True
     people = (
         number.group or _people_after(sentence, number) or _people_before(sentence, number, link)
@@ -95,6 +100,21 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         return False
     _settle_nameless(sentence, claim, whole, link)
     return True
+
+
+def _only_how_badly(sentence: ParsedSentence, harm: Trigger) -> bool:
+    """Whether words for harm are followed by how bad it was: "14 of them зазнали травм | легкого
+    ступеня"."""
+    return any(t.status == "severity" and t.start == harm.end for t in sentence.triggers)
+
+
+def _lump_whole(sentence: ParsedSentence, number: Number, link: Match) -> None:
+    """Counts the dead in with the hurt of the sentence before, some of whom died: "48 were hurt.
+    Ten of them died"."""
+    dead = any(t.indicator == "killed" and t.start == link.end for t in sentence.triggers)
+    hurt = [c for c in sentence.context.last if c.indicator == "injured" and not c.out]
+    if dead and not sentence.made and len(hurt) == 1 and lumps(hurt[0]):
+        hurt[0].indicator = BOTH if hurt[0].number.value > number.value else "injured"
 
 
 def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> bool:
@@ -249,6 +269,7 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
     joined = parallel or any(sentence.scan.link("and", i) for i in gap) or _only_toll(sentence, gap)
     bracketed = all(map(sentence.scan.in_brackets, (before.number.start, number.start)))
     joined = joined or (bracketed and all(sentence.scan.low(i) == "," for i in gap))
+    joined = joined or _contrasted(sentence, gap)
     goes_on = part and len(gap) > 0 and _only_verbs(sentence, gap)
     if joined and (part == parallel or goes_on) and not any(_ends_list(sentence, i) for i in gap):
         claim.people = before.people
@@ -259,6 +280,13 @@ def _ends_list(sentence: ParsedSentence, i: int) -> bool:
     scan = sentence.scan
     closes = scan.tokens[i].text == "-" and scan.link("and", i + 1) is not None
     return closes or scan.tokens[i].text in ";()"
+
+
+def _contrasted(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only a comma and a word that sets apart stand between: "загинули двоє дітей, а 15
+    отримали поранення"."""
+    marked = len(gap) == 2 and sentence.scan.low(gap[0]) == ","
+    return marked and sentence.joins("opens_clause", gap[1])
 
 
 def _only_toll(sentence: ParsedSentence, gap: range) -> bool:
@@ -312,12 +340,21 @@ def _follows(sentence: ParsedSentence, link: Match, number: Number) -> bool:
 
 def _goes_on(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including two boys and a girl": the list of parts goes on."""
-    inside = [n for n in sentence.numbers if link.end <= n.start < number.start and not n.outside]
+    scan, apart = sentence.scan, sentence.scan.in_brackets(number.start)
+    inside = [
+        n
+        for n in sentence.numbers
+        if link.end <= n.start < number.start
+        and not n.outside
+        and scan.in_brackets(n.start) == apart
+    ]
     if not inside or not number.group:
         return False
     if not all(n.group or n.unit == "people" for n in inside):
         return False
-    gap = range(end_of(inside[-1]), number.start)
+    gap = [*range(end_of(inside[-1]), number.start)]
+    if not apart:  # "five children (two of them in Dnipro) and 23 women"
+        gap = [i for i in gap if not (scan.in_brackets(i) or scan.low(i) in ("(", ")"))]
     return len(gap) <= 8 and all(_in_parts(sentence, i) for i in gap)
 
 
@@ -355,11 +392,19 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
+        if claim.out == "subset" and _only_in_brackets(sentence, claim.number, number):
+            continue  # "five children (two of them in Dnipro) and 23 women"
         if number.group and claim.out == "areas":
             continue  # "150,500 people of five oblasts, among them 16,700 children"
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
     return None
+
+
+def _only_in_brackets(sentence: ParsedSentence, one: Number, other: Number) -> bool:
+    """Whether the first of two numbers stands in brackets and the other does not."""
+    scan = sentence.scan
+    return scan.in_brackets(one.start) and not scan.in_brackets(other.start)
 
 
 def _told_without_number(sentence: ParsedSentence, number: Number, link: Match) -> bool:

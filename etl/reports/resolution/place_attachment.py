@@ -15,6 +15,7 @@ _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
 _BEHIND_LIST = 4  # tokens from a list of places to the number that it governs
+_OF_DISTRICTS = 12  # tokens from a name to the districts that it is one of
 _OTHERS = 5  # tokens from the last place of a list to "other villages"
 _OTHER_CLAUSE = 70.0
 _BESIDE = 0.2  # a place that ends the part of its number
@@ -98,7 +99,7 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     """
     every = listed(sentence, mention)
     joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
-    others = _with_others(sentence, every[-1])
+    others = _with_others(sentence, every[-1]) or _with_unknown(sentence, every[-1])
     if not (joined or others or _heads_line(sentence, every)) and len(every) < _LIST:
         return ""
     named = {resolve(sentence, each) for each in every}
@@ -124,6 +125,22 @@ def _with_others(sentence: ParsedSentence, last: Mention) -> bool:
         return False
     units = (scan.at("units", i) for i in following)
     return any(unit is not None and unit.value == "settlements" for unit in units)
+
+
+def _with_unknown(sentence: ParsedSentence, last: Mention) -> bool:
+    """Whether names that nobody knows go on a list of places: "Zaporizhzhia, Plavni, Shcherbaky and
+    Dolynka"."""
+    scan = sentence.scan
+    names = [i for i in (last.end + 1, last.end + 3) if scan.low(i - 1) == ","]
+    following = range(last.end, last.end + _OF_DISTRICTS)
+    districts = any(scan.at("where", i, "district") for i in following)
+    return len(names) > 1 and not districts and all(_is_name(sentence, i) for i in names)
+
+
+def _is_name(sentence: ParsedSentence, i: int) -> bool:
+    scan = sentence.scan
+    named = i < len(scan.tokens) and scan.tokens[i].text.istitle() and not scan.is_number(i)
+    return named and i not in scan.taken and not scan.told_of(i)
 
 
 def _area(places: list[Place]) -> str:

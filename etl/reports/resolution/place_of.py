@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from etl.reports.mentions.places import (
     FOREIGN,
+    REGION,
     UKRAINE,
     VAGUE,
     VILLAGE,
@@ -159,14 +160,19 @@ def _only_speaks(sentence: ParsedSentence, claim: NumberClaim, mention: Mention)
 
 
 def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:
-    """The place of the number before of which a number says the same in another unit: "75
-    settlements of the region have no light, which is 21,300 customers"."""
+    """The place of the number before of which a number says the same in another unit, "75
+    settlements of the region have no light, which is 21,300 customers", or of which it is a part:
+    "2,328 schools were damaged, 289 of them destroyed"."""
     before = sentence.claim_before(claim.number)
     linked = any(
         link.value == "this_is" and link.end == claim.number.start
         for link in sentence.scan.of("links")
     )
     alike = before is not None and before.unit != claim.unit and not before.out
+    if before is not None and not linked and not sentence.places and not before.out:
+        gap = range(end_of(before.number), claim.number.start)
+        of_whole = any(sentence.scan.link("subset", i) for i in gap)
+        return before.place if of_whole and before.indicator == claim.indicator else ""
     return before.place if before is not None and linked and alike else ""
 
 
@@ -273,6 +279,13 @@ def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
     few = claim.number.value < _MASSIVE[claim.unit] or _among_strikes(sentence)
     if not few or trigger is None:
         return ""
+    if sentence.of_arms and context.place:
+        return context.place
+    national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
+    regions = [each for each in sentence.places if each.pointer == REGION]
+    here = PLACES.get(resolve(sentence, regions[0]) if regions else context.place)
+    if not national and here is not None and here.level == "oblast" and _among_strikes(sentence):
+        return here.pcode  # "17 air strikes on towns of the region, and launched 349 drones"
     if trigger.used and context.about and not context.heard:
         about = context.about
         around = any(each.outside == "areas" for each in sentence.numbers)

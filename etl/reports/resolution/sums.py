@@ -14,7 +14,7 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
     Sums of one place say nothing: what else belongs to them is not known.
     """
     of_line = not sentence.places and (sentence.context.summing or begins_sum(sentence))
-    if not (of_line or _led(sentence, claim.number)):
+    if not (of_line or _led(sentence, claim.number)) or _goes_on(sentence, claim):
         return ""
     if _is_of_one(sentence, claim.number) if sentence.places else _is_of_section(sentence):
         return ""
@@ -27,6 +27,15 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
         counted = set().union(*context.told.values())
         places = max(counted, context.sections, context.heads, key=_is_several)
     return smallest_around(places) if len(places) > 1 else ""
+
+
+def _goes_on(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a sum says in another unit what its sentence has just counted: "144 villages have no
+    power, 74,500 customers in all"."""
+    before = sentence.claim_before(claim.number)
+    if before is None or before.out or sentence.places or begins_sum(sentence):
+        return False
+    return before.unit != claim.unit and before.indicator == claim.indicator
 
 
 def _is_of_one(sentence: ParsedSentence, number: Number) -> bool:

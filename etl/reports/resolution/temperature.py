@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from etl.reports.mentions.day import Day
 from etl.reports.mentions.days import days
 from etl.reports.mentions.gazetteer import UKRAINE
 from etl.reports.mentions.numbers import Number, amount
 from etl.reports.mentions.numerals import Amount
-from etl.reports.mentions.places import FOREIGN, mentions
+from etl.reports.mentions.places import FOREIGN, VAGUE, mentions
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import NumberClaim
 from etl.reports.text.function_words import is_little
@@ -20,6 +21,7 @@ from impact.model.places import PLACES
 _COLDEST, _HOTTEST = -45, 50
 _BEHIND = 2  # tokens from a temperature to its place: "-13 °C in Zhytomyr"
 _BEFORE = 3  # tokens from "frost" to its degrees: "мороз до 20 градусів"
+_YEAR, _TO_YEAR = 4, 5  # letters of a year; tokens from a record to its year
 # No thermometer is read further.
 _LIMIT = 60
 
@@ -50,6 +52,7 @@ def _all(scan: Scan, several: bool) -> list[Number]:
             found.append(number)
         i = max(number.noun_end if number else 0, i + 1)
     _share_frost(scan, found)
+    _freeze_night(scan, found)
     return found
 
 
@@ -65,6 +68,18 @@ def _share_frost(scan: Scan, found: Sequence[Number]) -> None:
             waiting = []
         else:
             waiting.append(number)
+
+
+def _freeze_night(scan: Scan, found: Sequence[Number]) -> None:
+    """Lets the night share the frost of the day before it in a list: "14-16 градусів морозу вдень
+    та 23-25 градусів уночі"."""
+    for day, night in pairwise(found):
+        gap = range(day.end, night.start)
+        joined = any(scan.link("and", i) for i in gap) and not any(map(scan.mark, gap))
+        behind = scan.at("moments", night.end, "night")
+        colder = day.value < 0 < night.value and night.value > -day.value
+        if joined and behind and colder:
+            _freeze(night)
 
 
 def _freeze(number: Number) -> None:
@@ -221,15 +236,27 @@ def _claim(
     _place(scan, context, claim, last)
     forecast = _is_forecast(scan, number)
     claim.period = "forecast" if forecast else "day"
-    stated = next((day for day in named if len(day.stated) == 10), None)
+    told = [day for day in named if len(day.stated) == 10]
+    if forecast and context.ahead:  # "2 лютого. Вдень … а вночі …"
+        told = [day for day in told if not (day.relative == "today" and day.moment)]
+    stated = next(iter(told), None)
+    if _of_another_year(number, named):
+        claim.out = "past"
     if stated:
         claim.date = _ahead(stated, context.published) if forecast else stated.stated
         claim.trail["date"] = (stated.start, stated.end)
     elif context.published:
-        claim.date = context.published.isoformat()
+        claim.date = (forecast and context.ahead) or context.published.isoformat()
     else:
         claim.lacks = ("date",)
     return claim
+
+
+def _of_another_year(number: Number, named: Sequence[Day]) -> bool:
+    """Whether only a year stands right behind a temperature: "найнижча – 26,5° морозу в 1907 році",
+    the record of the day."""
+    near = range(number.end, number.end + _TO_YEAR)
+    return any(len(day.stated) == _YEAR and day.start in near for day in named)
 
 
 def _is_forecast(scan: Scan, number: Number) -> bool:
@@ -263,7 +290,8 @@ def _place(scan: Scan, context: Context, claim: NumberClaim, last: int) -> None:
         elif place in PLACES and not claim.place and (mention in behind or mention not in others):
             claim.place = place
             claim.trail["place"] = (mention.start, mention.end)
-    claim.place = claim.place or context.place or UKRAINE
+    of_country = context.of_country or any(each.pointer == VAGUE for each in named)
+    claim.place = claim.place or (not of_country and context.place) or UKRAINE
 
 
 def _ahead(day: Day, published: date | None) -> str:

@@ -10,6 +10,7 @@ from etl.reports.resolution.both_tolls import holds_both
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
+from impact.model.places import PLACES
 
 # Values of [totals] that say so of the number beside them.
 _TOTALS = ("war", "cumulative", "current")
@@ -21,6 +22,7 @@ _TOTAL_REACH = 20  # tokens between a number and "since the beginning of"
 _RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
 _SPAN_REACH = 4  # tokens from "over" to the days that it spans
 _OF_THE_WAR = 3000  # a toll from here on, up to a day, is the whole war's
+_FACILITIES = 1000  # so many schools or hospitals were damaged only in the whole war
 _OF_THE_COUNTRY = 2_000_000  # so many have fled only in all of Ukraine
 _WHOLE_DAY = 10  # letters of an ISO day
 
@@ -41,8 +43,23 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
         return  # who is without supply is counted at one moment
     spans = day is not None and (day.several or is_since(claim, day))
     spans = spans or counts_the_war(sentence, claim) or _goes_on(sentence, claim)
-    if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
+    spans = (
+        spans or _too_large(claim) or (not _is_apart(sentence, claim) and _of_text(sentence, day))
+    )
+    if spans or not is_day(claim.date) or _told(sentence, claim):
         claim.period = "cumulative"
+
+
+def _too_large(claim: NumberClaim) -> bool:
+    """Whether a toll is too large for a day or an attack: "the 10,000 civilians killed"."""
+    return claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
+
+
+def _is_apart(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a claim is of one day in a text that sums up a longer time: one person, or what
+    befell on the day told before."""
+    same_day = any(day.relative == "same_day" for day in sentence.days)
+    return same_day or claim.number.implied
 
 
 def _goes_on(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -76,7 +93,11 @@ def counts_the_war(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     until = any(day.role == AS_OF and is_day(day.stated) for day in sentence.days)
     harmed = claim.indicator in (*_OTHER, BOTH) and claim.number.value >= _OF_THE_WAR
     fled = claim.indicator == "displaced" and claim.number.value >= _OF_THE_COUNTRY
-    return ((harmed and until) or fled) and not sentence.places
+    schools = claim.unit == "facilities" and claim.indicator == "buildings_damaged"
+    here = PLACES.get(sentence.context.place)
+    city = here is not None and here.level == "city"
+    hit = schools and city and claim.number.value >= _FACILITIES
+    return ((harmed and until) or fled or hit) and not sentence.places
 
 
 def sums_a_period(sentence: ParsedSentence) -> bool:
@@ -107,7 +128,10 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if claim.trigger is None or not claim.trigger.may_lump:
         return
     harmed = sentence.context.harmed
-    before = any(trigger.indicator == BOTH for trigger in sentence.context.triggers)
+    before = any(
+        trigger.indicator == BOTH and not (trigger.noun and not sentence.context.last)
+        for trigger in sentence.context.triggers
+    )
     both = before or BOTH in harmed or harmed >= {"killed", "injured"}
     both = both and not any(t.indicator == _OTHER.get(claim.indicator) for t in sentence.triggers)
     if claim.period == "cumulative" or both or _of_recorder(sentence):
@@ -128,7 +152,9 @@ def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         (match.value in _TOTALS or (match.value == "span" and _over(sentence, match)))
         and _counts(sentence, claim, match.start)
         and not any(
-            each.value == "record" and 0 <= match.start - each.end <= _RECORD_REACH for each in told
+            each.value == "record" and 0 <= match.start - each.end <= _RECORD_REACH
+            for each in told
+            if not _heads_list(sentence, each)
         )
         for match in told
     )
@@ -143,6 +169,13 @@ def of_record(sentence: ParsedSentence, start: int) -> bool:
         end <= start and not any(scan.mark(i) or scan.is_number(i) for i in range(end, start))
         for end in records
     )
+
+
+def _heads_list(sentence: ParsedSentence, record: Match) -> bool:
+    """Whether "most" begins a list of places and is no record: "most were hurt during the war in
+    Donetsk - 88, Sumy - 41"."""
+    listed = len(sentence.numbers) > 1 and len(sentence.places) > 1
+    return listed and sentence.scan.link("mostly", record.start) is not None
 
 
 def _over(sentence: ParsedSentence, span: Match) -> bool:

@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger
-from etl.reports.resolution.claims import ParsedSentence, end_of
+from etl.reports.resolution.claims import WEAPONS, ParsedSentence, end_of
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
@@ -13,6 +13,9 @@ _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
 _BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_TO_STOREYS = 3  # tokens from a number to its storeys, with an ending such as "-й" between
+_TO_STAY = 4  # tokens from a hospital to the verb for staying there
+_BESIDE_THINGS = 3  # tokens from things to more of them
 _APPOSED = frozenset(",:-(")
 _FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
@@ -26,9 +29,15 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
-    if sentence.made and _of_each_attack(sentence, number):
+    if sentence.made and (_of_each_attack(sentence, number) or _are_hits(sentence, number)):
         return "attacks"
+    if sentence.made and (more := _more_of_things(sentence, number)):
+        return more
+    if _is_first_storey(sentence, number):
+        return "storeys"
     if ":" in sentence.scan.words and _is_made_of_animals(sentence, number):
+        return "other"
+    if number.unit == "people" and _own_what_was_damaged(sentence, number):
         return "other"
     if feared := _only_feared(sentence, number):
         return feared
@@ -37,6 +46,8 @@ def reason_not_to_count(
     if counting is not None and _helped(sentence, number, counting):
         return "response"
     if counting is not None and _cared_for(sentence, counting):
+        return "hospital"
+    if counting is not None and _stay_in_care(sentence, number):
         return "hospital"
     if number.implied:
         if counting is None or (far > _BESIDE and not _shares_verb(sentence, number, counting)):
@@ -98,6 +109,45 @@ def _of_each_attack(sentence: ParsedSentence, number: Number) -> bool:
     before = sentence.made[-1]
     beside = before.out == "attacks" and end_of(before.number) == number.start - 1
     return beside and sentence.joins("with", number.start - 1)
+
+
+def _are_hits(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether weapons are joined to hits counted before them: "18 hits by drones and two
+    missiles"."""
+    before = sentence.made[-1]
+    gap = range(end_of(before.number), number.start)
+    joined = len(gap) > 0 and sentence.scan.link("and", gap[-1]) is not None
+    return (
+        before.out == "attacks"
+        and number.unit in WEAPONS
+        and joined
+        and all(sentence.scan.at("units", i) or sentence.scan.mark(i) for i in gap[:-1])
+    )
+
+
+def _is_first_storey(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number begins a range of storeys: "будинку з 1 по 5 поверх"."""
+    scan, end = sentence.scan, number.end
+    spans = is_little(scan, end, "date_to") or scan.link("to", end) is not None
+    storeys = range(end + 2, end + 2 + _TO_STOREYS)
+    return spans and any(scan.at("stops", i, "storeys") for i in storeys)
+
+
+def _more_of_things(sentence: ParsedSentence, number: Number) -> str:
+    """Why a number without a noun counts more of the things before it: "nine cars were damaged,
+    another two destroyed"; empty if it does not."""
+    before = sentence.made[-1]
+    bare = number.increment and not (number.unit or number.toll) and number.noun_end <= number.end
+    gap = range(end_of(before.number), number.start)
+    damaged = any(sentence.scan.at("damage", i) for i in gap) and len(gap) <= _BESIDE_THINGS
+    return "vehicles" if bare and damaged and before.out == "vehicles" else ""
+
+
+def _own_what_was_damaged(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether people only own what was damaged: "у понад 120 людей пошкоджене житло"."""
+    scan, end = sentence.scan, end_of(number)
+    damaged = scan.at("damage", end) is not None and scan.at("toll", end) is None
+    return damaged and is_little(scan, min(number.start, number.core[0]) - 1, "place_in")
 
 
 def _is_made_of_animals(sentence: ParsedSentence, number: Number) -> bool:
@@ -164,7 +214,8 @@ def _in_person(sentence: ParsedSentence, i: int) -> bool:
     persons = (n for n in sentence.numbers if n.unit == "people")
     named = scan.at("groups", i) or scan.at("singular", i) or scan.at("units", i, "people")
     owner = scan.language.settings["bare_singular"] and scan.ending("singular", i)
-    return bool(named or owner) or any(n.start <= i < end_of(n) for n in persons)
+    aged = scan.low(i).endswith(tuple(scan.language.settings["aged_word"]))
+    return bool(named or owner or aged) or any(n.start <= i < end_of(n) for n in persons)
 
 
 def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -185,11 +236,27 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
     care = sentence.scan.of("care")
     sought = {match.start for match in care if match.value == "sought"}
     taken = any(match.value == "hospital" and match.start == trigger.start for match in care)
-    if taken and "injured" in sentence.context.harmed and not sentence.places:
+    told = any(claim.indicator == "injured" and not claim.out for claim in sentence.made)
+    told = told or ("injured" in sentence.context.harmed and not sentence.places)
+    if taken and told:
         return True
     return trigger.start in sought and any(
         other.indicator == "injured" and other.start not in sought and other.status != OUT
         for other in sentence.triggers
+    )
+
+
+def _stay_in_care(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether injured people only stay in hospital, of whom the sentence before has told: "63 were
+    hurt. In the city's hospitals remain 35 of the injured"."""
+    scan = sentence.scan
+    if number.toll != "injured" or "injured" not in sentence.context.harmed:
+        return False
+    stay = next((end for end in (number.start, number.start - 1) if scan.ending("states", end)), 0)
+    kept = scan.ending("states", stay, "remains") if stay else None
+    return kept is not None and any(
+        trigger.status == "hospital" and 0 <= kept.start - trigger.end <= _TO_STAY
+        for trigger in sentence.triggers
     )
 
 
@@ -311,6 +378,8 @@ def planned(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:
 
 def _stands_over(sentence: ParsedSentence, plan: Match, number: Number, trigger: Trigger) -> bool:
     scan, last = sentence.scan, max(end_of(number), trigger.end)
+    if trigger.end <= number.start and plan.start == end_of(number) and plan.value == "plan":
+        return plan.end - plan.start > 1  # "wrecked houses, three families have to move"
     if not min(number.start, trigger.start) - _PLAN_AHEAD <= plan.start < last:
         return False
     if plan.value == "schedule" and trigger.indicator not in SERVICES.values():

@@ -54,7 +54,11 @@ class Scan:
         self._at: dict[int, list[Match]] = defaultdict(list)
         self._low = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
-        self._matches = language.matches(self._low, written)
+        self._matches = [
+            match
+            for match in language.matches(self._low, written)
+            if match.kind != "numbers" or not self._names_station(match.start)
+        ]
         for at, match in enumerate(self._matches):
             if published and match.kind == "speakers":
                 match = self._matches[at] = match._replace(value=then(match.value, published))
@@ -134,6 +138,16 @@ class Scan:
         """The tokens that are numbers in digits, or begin one in words."""
         found = {i for i, token in enumerate(self.tokens) if token.kind == NUMBER}
         return found.union(m.start for kind in ("numbers", "amounts") for m in self.of(kind))
+
+    def _names_station(self, i: int) -> bool:
+        """Whether a number word in capitals is the short name of a thing, as others are not in
+        capitals: "магазин і СТО"."""
+        if not (
+            self.tokens[i].text.isupper() and self.language.is_little(self.low(i), ("station",))
+        ):
+            return False
+        others = (t.text for t in self.tokens if t.kind == WORD and t is not self.tokens[i])
+        return not all(map(str.isupper, others))
 
     @cached_property
     def change(self) -> bool:
