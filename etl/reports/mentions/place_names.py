@@ -63,7 +63,7 @@ _ON_RIVERS = (KYIV, find("Dnipro").pcode, find("Zaporizhzhia").pcode)
 
 def mention_at(scan: Scan, i: int) -> Mention | None:
     """What a token names or points at."""
-    if i in scan.taken:
+    if i in scan.taken or any(each.start <= i < each.end for each in scan.of("not_places")):
         return None
     named = None
     if scan.tokens[i].text[0].isupper() and not scan.at("where", i, "bank"):
@@ -214,8 +214,6 @@ def _near(scan: Scan, i: int) -> bool:
 
 def _is_person(scan: Scan, start: int, end: int) -> bool:
     """Whether a town's name is somebody's first name: "Володимир Зеленський"."""
-    if scan.at("not_places", start):
-        return True
     speaker = scan.at("speakers", end)
     # Persons are listed with their office: "Klitschko (mayor)".
     return bool(speaker and speaker.value.endswith(")") and scan.tokens[end].text[0].isupper())

@@ -245,13 +245,13 @@ def _names_office(mention: Mention, title: Match) -> bool:
 def _is_of_body(scan: Scan, mention: Mention) -> bool:
     """Whether the country only says whose body speaks: "Ukraine's Interior Ministry", "the State
     Emergency Service of Ukraine", "the Monitoring Mission to Ukraine (HRMMU)"."""
-    bodies = [each for each in scan.of("speakers") if scan.tokens[each.start].text[0].isupper()]
+    speakers = scan.of("speakers")
     led = range(mention.start - 1, mention.start + 1)
-    if any(body.end in led for body in bodies):
+    if any(body.end in led and scan.tokens[body.start].text[0].isupper() for body in speakers):
         return True
     whose = gazetteer.is_possessive(scan.low(mention.end - 1))
     following = range(mention.end, mention.end + _BODY_NAME)
-    return whose and any(body.start in following for body in bodies)
+    return whose and any(body.start in following for body in speakers)
 
 
 def _opens_title(scan: Scan, mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from etl.reports.resolution.dealt_out import dealt_day, told_again
 from etl.reports.resolution.totals import (
     before_invasion,
     counts_the_war,
+    counts_the_year,
     is_day,
     is_since,
     of_record,
@@ -80,12 +81,14 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     """
     context = sentence.context
     of_line = context.event_here not in ("", context.section_day)
+    published = context.published.isoformat() if context.published else ""
     if begun is not None and begun.relative == "since" and not of_line:
         until = context.counted_here or (context.closing if context.total else "")
-        published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
     if context.attack and any(day.relative == "same_day" for day in sentence.days):
         return context.attack
+    if published and not context.total and not of_line and counts_the_year(sentence, claim):
+        return published  # "this year 19 were killed"
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
@@ -101,7 +104,7 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
         return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
         return context.event_here or context.counted_here or context.event_day()
-    published = context.published.isoformat() if context.published else context.event
+    published = published or context.event
     of_that_day = any(day.moment and not day.stated for day in sentence.days)
     same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
     counted = context.section_day or context.counting_day
@@ -413,7 +416,8 @@ def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     scan, end = sentence.scan, end_of(number)
     beside = 0 <= day.start - end <= 1 and not any(map(scan.mark, range(end, day.start)))
     last = day.end >= len(scan.tokens) or scan.mark(day.end) or scan.link("and", day.end)
-    return beside and bool(last)
+    goes_on = scan.link("to", day.end) and scan.is_number(day.end + 1)  # "from 9 in May to 5"
+    return beside and bool(last or goes_on)
 
 
 def _day_between(sentence: ParsedSentence, number: Number, day: Day) -> bool:

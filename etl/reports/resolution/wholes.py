@@ -10,7 +10,16 @@ _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
 _SHARE_REACH = 3  # tokens from "a third of" to its whole
 _CLAUSE_REACH = 3  # tokens from a whole to the words that say what happened to all of it
 # Statuses of a part whose whole was cut off before.
-_SINCE_LOST = ("remains", "restored", "pending")
+_SINCE_LOST = ("remains", "restored", "pending", "without", "had_no")
+_PARTICIPLE_REACH = 4  # tokens behind a whole to the participle that describes it
+_CUT_OFF = (  # kinds and values of words for what was cut off
+    ("states", "lost"),
+    ("states", "left"),
+    ("reconnected", "lost"),
+    ("outright", "power lost"),
+    ("outright", "heat lost"),
+    ("damage", "affected"),
+)
 
 
 def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -108,13 +117,17 @@ def _is_of_share(sentence: ParsedSentence, whole: Number) -> bool:
 
 
 def _was_lost(sentence: ParsedSentence, whole: Number) -> bool:
-    """Whether all of a whole was cut off: the sentence says so, or a part of it still is."""
+    """Whether all of a whole was cut off: its own words say so ("of the 5,635 that lost heat", "of
+    the 5,635 affected blocks"). Else it is all there is ("of the 5,635 blocks")."""
     scan, end = sentence.scan, end_of(whole)
-    if whole is sentence.leading_whole or any(
-        state.value in _SINCE_LOST for state in scan.of("states")
-    ):
+    if any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH)):
         return True
-    return any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH))
+    states = {state.value for state in scan.of("states")}
+    if whole is sentence.leading_whole and "pending" in states:
+        return True  # "of 5,635 blocks 1,940 are left to reconnect"
+    since = not states.isdisjoint(_SINCE_LOST)
+    own = range(whole.start, end + _PARTICIPLE_REACH)
+    return since and any(scan.at(kind, i, value) for i in own for kind, value in _CUT_OFF)
 
 
 def _is_owned(sentence: ParsedSentence, whole: Number) -> bool:
