@@ -67,7 +67,7 @@ def mentions(scan: Scan) -> list[Mention]:
     if scan.places is None:
         found = _of_old_names(scan, _ranged(scan, _read(scan)))
         found = as_areas(scan, _without_owners(scan, found))
-        scan.places = _headed(scan, _lumped(scan, found))
+        scan.places = _headed(scan, _lumped(scan, _without_speakers(scan, found)))
     return scan.places
 
 
@@ -161,6 +161,16 @@ def _without_owners(scan: Scan, found: list[Mention]) -> list[Mention]:
         each
         for i, each in enumerate(found)
         if not any(_owns(scan, each, other) for other in found[i + 1 : i + 2])
+    ]
+
+
+def _without_speakers(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Marks an oblast that only names its administration as aside, beside another place: "Kherson
+    OVA said a bus was hit in Kherson"."""
+    titles = {each.end for each in scan.of("speakers") if each.value in _OFFICES}
+    return [
+        replace(each, aside=True) if len(found) > 1 and each.end in titles else each
+        for each in found
     ]
 
 
