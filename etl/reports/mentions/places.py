@@ -41,6 +41,7 @@ _HEADING_MARKS = frozenset(":-(")
 _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
 _PART_LED = 5  # tokens from "including" to a place: "including all of the city of Nizhyn"
 _MEASURED = 6  # tokens from "15 km" to the place from which it is measured
+_BULLETS = frozenset("•·|")
 _ITEM_MARKS = frozenset(",;:")
 _BODY_NAME = 2  # tokens from "Ukraine's" to the name of a body: "Ukraine's state grid operator"
 _OWNED = 5  # tokens from "Ukraine's" to the name of its place
@@ -277,7 +278,14 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     toward = is_little(scan, before, "place_toward") and scan.of("transport")
     treated = scan.ending("left_out", before, "hospital")
     measured = bool(scan.of("stops")) and _is_measured_from(scan, mention.start)
+    measured = measured or _is_beside(scan, mention.start)
     return bool(toward or treated or measured or is_included(scan, mention))
+
+
+def _is_beside(scan: Scan, i: int) -> bool:
+    """Whether a place only says where another is: "Dnipro, north of | Zaporizhzhia"."""
+    led = is_little(scan, i - 1, "place_of") and is_little(scan, i - 2, "directions")
+    return led and scan.before(i - 2, ",")
 
 
 def _is_measured_from(scan: Scan, i: int) -> bool:
@@ -325,6 +333,8 @@ def _is_named_as_part(scan: Scan, mention: Mention) -> bool:
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
     """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January -", "KYIV: Two"."""
+    if scan.low(mention.end) in _BULLETS and scan.tokens[mention.end + 1].text.isupper():
+        return True  # "Kyiv • UNN russians attacked Nikopol"
     shouted = scan.tokens[0].text.isupper()
     said = scan.tokens[mention.end + 1 : mention.end + 2]
     if shouted and scan.low(mention.end) == ":" and said and said[0].text.istitle():

@@ -261,7 +261,7 @@ class Scan:
             return value in _NOUN_ENDING
         if kind in ("states", "damage"):  # "12 пошкоджених будинків": an adjective
             described = range(start + 1, start + 1 + _ADJECTIVES)
-            return not any(self.at("units", i) for i in described)
+            return not any(self.at(noun, i) for i in described for noun in ("units", "stops"))
         if kind == "toll":
             return self.at("toll_noun", start) is None
         return kind in ("left_out", "launch", "numbers")
