@@ -26,6 +26,7 @@ from etl.reports.resolution.totals import (
 )
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
+from etl.reports.text.tokens import DATE
 from impact.model import dates
 
 _VERB = 3  # tokens from a verb to the words for a supply
@@ -214,6 +215,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated:
         return False
+    if dates_the_text(sentence, day) and any(d.stated for d in sentence.days if d is not day):
+        return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
     if _of_next_strike(sentence, claim.number, day):
@@ -240,6 +243,13 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def dates_the_text(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether a day in digits stands before a text's first words: "2024-11-17 In October …"."""
+    published, scan = sentence.context.published, sentence.scan
+    heads = scan.sentence.block == 0 and day.start <= 1 and scan.tokens[day.start].kind == DATE
+    return heads and published is not None and day.stated == published.isoformat()
 
 
 def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

@@ -19,7 +19,7 @@ _OTHER = {"killed": "injured", "injured": "killed"}
 # What happened before the full-scale invasion is another war's.
 _INVASION = date(2022, 1, 1)
 _TOTAL_REACH = 20  # tokens between a number and "since the beginning of"
-_RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
+_RECORD_REACH = 10  # tokens from "the worst" to "since the invasion"
 _SPAN_REACH = 4  # tokens from "over" to the days that it spans
 _OF_THE_WAR = 3000  # a toll from here on, up to a day, is the whole war's
 _OF_THE_COUNTRY = 2_000_000  # so many have fled only in all of Ukraine
