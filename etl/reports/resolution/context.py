@@ -39,6 +39,7 @@ class Context:
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
+    spread: bool = False  # whether the first places were named together, in several oblasts
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read

@@ -323,6 +323,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
             area = around(sentence, mention)
             others = mention.pointer == CITIES  # "Kyiv, Kharkiv, Izmail and other cities"
             everywhere = area == UKRAINE or (everywhere and others)
+            context.spread = context.spread or (area == UKRAINE and not context.topic)
             if everywhere and context.topic:
                 context.named.add(resolved)
             else:
