@@ -222,7 +222,14 @@ def _is_person(scan: Scan, start: int, end: int) -> bool:
 def _demonym(scan: Scan, i: int) -> Mention | None:
     """The city that people are named after: "120 тисяч киян"."""
     found = scan.at("demonyms", i)
+    if found and gazetteer.city_of_people(found.value) == UKRAINE and not _is_counted(scan, i):
+        return None  # "as many Ukrainians were asleep" says of nowhere in particular
     return Mention(i, i + 1, gazetteer.city_of_people(found.value)) if found else None
+
+
+def _is_counted(scan: Scan, i: int) -> bool:
+    """Whether digits or a number word stand shortly before a noun."""
+    return any(map(scan.is_number, range(max(0, i - _ADJECTIVES - 2), i)))
 
 
 def _foreign(scan: Scan, i: int) -> Mention | None:

@@ -28,8 +28,8 @@ _BESIDE_NUMBERS = frozenset({"ages", "naming"})
 _WEAPONS = ("drones", "missiles")
 # Words that point to other stories: before one, or above a list of them.
 POINTERS = ("pointer", "links")
-# Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
-_TOUCHING = ("ordinal", "scale", "length", "age")
+# Kinds of endings that need no hyphen after digits: "5th", "5k", "5km", "5x".
+_TOUCHING = ("ordinal", "scale", "length", "age", "count")
 
 
 class Scan:
