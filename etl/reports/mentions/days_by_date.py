@@ -168,6 +168,7 @@ def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
     month, end = _month(scan, i)
     if not month:
         return None
+    end += _is_day_behind_comma(scan, end)
     first, day, after = _days_after_month(scan, end)
     year, after = _year(scan, after)
     if day and not year and _is_no_day(day, month, _nearest_year(1, month, published)):
@@ -176,6 +177,14 @@ def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
         return _last_of(i, after, (first, day), month, year, published)
     year = year or _nearest_year(1, month, published)
     return Day(i, after, f"{year:04d}-{month:02d}") if year else None
+
+
+def _is_day_behind_comma(scan: Scan, i: int) -> bool:
+    """Whether a comma between a month and a day stands at a token: "on March, 22", and nothing that
+    the number may count follows."""
+    led = scan.low(i) == "," and is_little(scan, i - 2, "date_on")
+    last = i + 2 >= len(scan.tokens) or scan.mark(i + 2)
+    return led and last and bool(_day_number(scan, i + 1)[0])
 
 
 def _days_after_month(scan: Scan, i: int) -> tuple[int, int, int]:

@@ -61,6 +61,7 @@ _OFFICES = {
     "local authorities",
     "city council",
 }
+_OFFICIALS = "officials"
 
 
 def mentions(scan: Scan) -> list[Mention]:
@@ -169,10 +170,19 @@ def _without_speakers(scan: Scan, found: list[Mention]) -> list[Mention]:
     """Marks an oblast that only names its administration as aside, beside another place: "Kherson
     OVA said a bus was hit in Kherson"."""
     titles = {each.end for each in scan.of("speakers") if each.value in _OFFICES}
+    officials = {each.end for each in scan.of("speakers") if each.value == _OFFICIALS}
     return [
-        replace(each, aside=True) if len(found) > 1 and each.end in titles else each
+        replace(each, aside=True)
+        if len(found) > 1 and (each.end in titles or _is_where_they_speak(scan, each, officials))
+        else each
         for each in found
     ]
+
+
+def _is_where_they_speak(scan: Scan, mention: Mention, officials: set[int]) -> bool:
+    """ "Strikes across Ukraine killed three, officials in | Kyiv said"."""
+    led = mention.start - 1 in officials and is_little(scan, mention.start - 1, "place_in")
+    return led and scan.at("speech", mention.end) is not None
 
 
 def _owns(scan: Scan, mention: Mention, following: Mention) -> bool:
@@ -365,6 +375,8 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
         return replace(first, end=second.end)  # "Kharkiv city in eastern Ukraine"
     if not second.pcode:
         return None
+    if _is_village_in(scan, first, second):
+        return replace(second, start=first.start)
     if first.end == second.start and first.pcode:
         if first.pcode in second.oblasts and _is_district(scan, second):
             return replace(first, end=second.end)  # "с. Уманське Покровського району"
@@ -374,6 +386,17 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     if first.end + 1 == second.start and is_little(scan, first.end, "place_around"):
         return _of(scan, first, second) if first.pointer == REGION else None
     return None
+
+
+def _is_village_in(scan: Scan, village: Mention, oblast: Mention) -> bool:
+    """Whether a village stands before its oblast, whatever oblast else has one of its name: "the
+    village of Semykhatky in the southern Kherson region"."""
+    if not (village.pcode in village.oblasts and level(village) == level(oblast) == "oblast"):
+        return False
+    before = scan.language.settings["joins"]["before_place"]
+    gap = range(village.end, oblast.start)
+    led = bool(gap) and is_little(scan, gap[0], "place_in")
+    return led and all(scan.low(i) in before for i in gap)
 
 
 def _is_settlement(mention: Mention) -> bool:
