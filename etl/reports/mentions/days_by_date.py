@@ -19,6 +19,7 @@ _SOON = timedelta(days=45)  # before the publication lies the day of "20.01 - 2 
 _DATELINE = 2  # tokens of a line that is only a day
 _EVENTS = ("toll", "damage", "launch", "states", "outright")  # what may follow "the 24th"
 _LONGEST_MONTH = 31
+_MONTHS = 12
 _COUNTED = ("units", "groups", "toll_noun", "stops")
 _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])")
 
@@ -37,7 +38,10 @@ def day_by_date(scan: Scan, i: int, published: date | None) -> Day | None:
     if token.kind == NUMBER and (beyond := _beyond_any_month(scan, i)):
         return beyond
     return (
-        _day_month(scan, i, published) or _month_day(scan, i, published) or _nth(scan, i, published)
+        _year_month(scan, i)
+        or _day_month(scan, i, published)
+        or _month_day(scan, i, published)
+        or _nth(scan, i, published)
     )
 
 
@@ -50,6 +54,18 @@ def _beyond_any_month(scan: Scan, i: int) -> Day | None:
     if not month or any(scan.at(kind, end) for kind in _COUNTED):
         return None  # "the 45 January deaths"
     return Day(i, _year(scan, end)[1], relative=NO_SUCH)
+
+
+def _year_month(scan: Scan, i: int) -> Day | None:
+    """The month of "2022-11"."""
+    last = i + 2
+    if four_digits(scan, i) not in _YEARS or scan.low(i + 1) != "-":
+        return None
+    if not (scan.glued(i + 1) and scan.glued(last)) or scan.glued(last + 1):
+        return None
+    month = scan.low(last)
+    told = len(month) == len("11") and month.isdecimal() and 1 <= int(month) <= _MONTHS
+    return Day(i, last + 1, f"{scan.low(i)}-{month}") if told else None
 
 
 def _nth(scan: Scan, i: int, published: date | None) -> Day | None:
@@ -152,6 +168,7 @@ def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
     month, end = _month(scan, i)
     if not month:
         return None
+    end += _is_day_behind_comma(scan, end)
     first, day, after = _days_after_month(scan, end)
     year, after = _year(scan, after)
     if day and not year and _is_no_day(day, month, _nearest_year(1, month, published)):
@@ -160,6 +177,14 @@ def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
         return _last_of(i, after, (first, day), month, year, published)
     year = year or _nearest_year(1, month, published)
     return Day(i, after, f"{year:04d}-{month:02d}") if year else None
+
+
+def _is_day_behind_comma(scan: Scan, i: int) -> bool:
+    """Whether a comma between a month and a day stands at a token: "on March, 22", and nothing that
+    the number may count follows."""
+    led = scan.low(i) == "," and is_little(scan, i - 2, "date_on")
+    last = i + 2 >= len(scan.tokens) or scan.mark(i + 2)
+    return led and last and bool(_day_number(scan, i + 1)[0])
 
 
 def _days_after_month(scan: Scan, i: int) -> tuple[int, int, int]:

@@ -124,8 +124,8 @@ def _is_pronoun(scan: Scan, i: int) -> bool:
     if single and (scan.is_article(i - 2) or is_little(scan, i - 2, "definite")):
         last = i + 1 >= len(scan.tokens) or scan.mark(i + 1)
         return last and scan.ending("links", i) is None  # "the night was a quiet one"
-    pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
-    return pronoun is not None and pronoun.end > i
+    pronouns = (match for match in scan.of("naming") if match.value == "pronoun")
+    return any(pronoun.start <= i < pronoun.end for pronoun in pronouns)
 
 
 def of_a_group(scan: Scan, i: int) -> Match | None:

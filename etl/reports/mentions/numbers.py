@@ -368,7 +368,8 @@ def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
     ):
         return False
     between = range(number.end, whole.core[0])
-    if len(between) == 1 and is_little(scan, number.end, "ratio_in"):
+    every = is_little(scan, number.end + 1, "ratio_every")
+    if len(between) == 1 + every and is_little(scan, number.end, "ratio_in"):
         return True
     links = any(scan.link("out_of", i) for i in between)
     homes = whole.unit in _RATED and whole.value in _ROUND  # "nine out of ten households"

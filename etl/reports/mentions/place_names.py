@@ -63,7 +63,7 @@ _ON_RIVERS = (KYIV, find("Dnipro").pcode, find("Zaporizhzhia").pcode)
 
 def mention_at(scan: Scan, i: int) -> Mention | None:
     """What a token names or points at."""
-    if i in scan.taken:
+    if i in scan.taken or any(each.start <= i < each.end for each in scan.of("not_places")):
         return None
     named = None
     if scan.tokens[i].text[0].isupper() and not scan.at("where", i, "bank"):
@@ -214,8 +214,6 @@ def _near(scan: Scan, i: int) -> bool:
 
 def _is_person(scan: Scan, start: int, end: int) -> bool:
     """Whether a town's name is somebody's first name: "Володимир Зеленський"."""
-    if scan.at("not_places", start):
-        return True
     speaker = scan.at("speakers", end)
     # Persons are listed with their office: "Klitschko (mayor)".
     return bool(speaker and speaker.value.endswith(")") and scan.tokens[end].text[0].isupper())
@@ -224,7 +222,14 @@ def _is_person(scan: Scan, start: int, end: int) -> bool:
 def _demonym(scan: Scan, i: int) -> Mention | None:
     """The city that people are named after: "120 тисяч киян"."""
     found = scan.at("demonyms", i)
+    if found and gazetteer.city_of_people(found.value) == UKRAINE and not _is_counted(scan, i):
+        return None  # "as many Ukrainians were asleep" says of nowhere in particular
     return Mention(i, i + 1, gazetteer.city_of_people(found.value)) if found else None
+
+
+def _is_counted(scan: Scan, i: int) -> bool:
+    """Whether digits or a number word stand shortly before a noun."""
+    return any(map(scan.is_number, range(max(0, i - _ADJECTIVES - 2), i)))
 
 
 def _foreign(scan: Scan, i: int) -> Mention | None:

@@ -41,6 +41,7 @@ _HEADING_MARKS = frozenset(":-(")
 _SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
 _PART_LED = 5  # tokens from "including" to a place: "including all of the city of Nizhyn"
 _MEASURED = 6  # tokens from "15 km" to the place from which it is measured
+_BULLETS = frozenset("•·|")
 _ITEM_MARKS = frozenset(",;:")
 _TO_ROUTE = 4  # tokens from a train to the first place of its route
 _ON_ROUTES = frozenset("-,")
@@ -62,6 +63,7 @@ _OFFICES = {
     "local authorities",
     "city council",
 }
+_OFFICIALS = "officials"
 
 
 def mentions(scan: Scan) -> list[Mention]:
@@ -69,7 +71,7 @@ def mentions(scan: Scan) -> list[Mention]:
     if scan.places is None:
         found = _without_routes(scan, _of_old_names(scan, _ranged(scan, _read(scan))))
         found = as_areas(scan, _without_owners(scan, found))
-        scan.places = _headed(scan, _lumped(scan, found))
+        scan.places = _headed(scan, _lumped(scan, _without_speakers(scan, found)))
     return scan.places
 
 
@@ -188,6 +190,25 @@ def _without_owners(scan: Scan, found: list[Mention]) -> list[Mention]:
     ]
 
 
+def _without_speakers(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Marks an oblast that only names its administration as aside, beside another place: "Kherson
+    OVA said a bus was hit in Kherson"."""
+    titles = {each.end for each in scan.of("speakers") if each.value in _OFFICES}
+    officials = {each.end for each in scan.of("speakers") if each.value == _OFFICIALS}
+    return [
+        replace(each, aside=True)
+        if len(found) > 1 and (each.end in titles or _is_where_they_speak(scan, each, officials))
+        else each
+        for each in found
+    ]
+
+
+def _is_where_they_speak(scan: Scan, mention: Mention, officials: set[int]) -> bool:
+    """ "Strikes across Ukraine killed three, officials in | Kyiv said"."""
+    led = mention.start - 1 in officials and is_little(scan, mention.start - 1, "place_in")
+    return led and scan.at("speech", mention.end) is not None
+
+
 def _owns(scan: Scan, mention: Mention, following: Mention) -> bool:
     if mention.pcode != UKRAINE:
         return False
@@ -270,13 +291,13 @@ def _names_office(mention: Mention, title: Match) -> bool:
 def _is_of_body(scan: Scan, mention: Mention) -> bool:
     """Whether the country only says whose body speaks: "Ukraine's Interior Ministry", "the State
     Emergency Service of Ukraine", "the Monitoring Mission to Ukraine (HRMMU)"."""
-    bodies = [each for each in scan.of("speakers") if scan.tokens[each.start].text[0].isupper()]
+    speakers = scan.of("speakers")
     led = range(mention.start - 1, mention.start + 1)
-    if any(body.end in led for body in bodies):
+    if any(body.end in led and scan.tokens[body.start].text[0].isupper() for body in speakers):
         return True
     whose = gazetteer.is_possessive(scan.low(mention.end - 1))
     following = range(mention.end, mention.end + _BODY_NAME)
-    return whose and any(body.start in following for body in bodies)
+    return whose and any(body.start in following for body in speakers)
 
 
 def _opens_title(scan: Scan, mention: Mention) -> bool:
@@ -292,7 +313,14 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     toward = is_little(scan, before, "place_toward") and scan.of("transport")
     treated = scan.ending("left_out", before, "hospital")
     measured = bool(scan.of("stops")) and _is_measured_from(scan, mention.start)
+    measured = measured or _is_beside(scan, mention.start)
     return bool(toward or treated or measured or is_included(scan, mention))
+
+
+def _is_beside(scan: Scan, i: int) -> bool:
+    """Whether a place only says where another is: "Dnipro, north of | Zaporizhzhia"."""
+    led = is_little(scan, i - 1, "place_of") and is_little(scan, i - 2, "directions")
+    return led and scan.before(i - 2, ",")
 
 
 def _is_measured_from(scan: Scan, i: int) -> bool:
@@ -340,6 +368,8 @@ def _is_named_as_part(scan: Scan, mention: Mention) -> bool:
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
     """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January -", "KYIV: Two"."""
+    if scan.low(mention.end) in _BULLETS and scan.tokens[mention.end + 1].text.isupper():
+        return True  # "Kyiv • UNN russians attacked Nikopol"
     shouted = scan.tokens[0].text.isupper()
     said = scan.tokens[mention.end + 1 : mention.end + 2]
     if shouted and scan.low(mention.end) == ":" and said and said[0].text.istitle():
@@ -370,6 +400,8 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
         return replace(first, end=second.end)  # "Kharkiv city in eastern Ukraine"
     if not second.pcode:
         return None
+    if _is_village_in(scan, first, second):
+        return replace(second, start=first.start)
     if first.end == second.start and first.pcode:
         if first.pcode in second.oblasts and _is_district(scan, second):
             return replace(first, end=second.end)  # "с. Уманське Покровського району"
@@ -379,6 +411,17 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     if first.end + 1 == second.start and is_little(scan, first.end, "place_around"):
         return _of(scan, first, second) if first.pointer == REGION else None
     return None
+
+
+def _is_village_in(scan: Scan, village: Mention, oblast: Mention) -> bool:
+    """Whether a village stands before its oblast, whatever oblast else has one of its name: "the
+    village of Semykhatky in the southern Kherson region"."""
+    if not (village.pcode in village.oblasts and level(village) == level(oblast) == "oblast"):
+        return False
+    before = scan.language.settings["joins"]["before_place"]
+    gap = range(village.end, oblast.start)
+    led = bool(gap) and is_little(scan, gap[0], "place_in")
+    return led and all(scan.low(i) in before for i in gap)
 
 
 def _is_settlement(mention: Mention) -> bool:

@@ -58,7 +58,9 @@ def _left_without(scan: Scan, near: list[Services], state: Match) -> list[Servic
 
 
 def _denied(scan: Scan, state: Match) -> bool:
-    """ "not yet restored", «не припиняли»."""
+    """ "not yet restored", «не припиняли»; "in affected areas" tells of no loss."""
+    if state.value == "lost" and scan.at("stops", state.end, "areas"):
+        return True
     reach = {"restored": 2, "lost": 1}.get(state.value, 0)
     return any(scan.link("not", state.start - back) for back in range(1, reach + 1))
 

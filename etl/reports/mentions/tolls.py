@@ -57,6 +57,7 @@ def _verbs(scan: Scan) -> list[Trigger]:
         and not _names_people(scan, match)
         and not (affected and _of_customers(scan, match))
         and not _without_lives(scan, match)
+        and not scan.at("speech", match.start)  # "claimed that 45,000 were deported"
         and not scan.at("services", match.end)  # "не стало світла"
     ]
 

@@ -42,6 +42,7 @@ class Context:
     about: str = ""  # the place the whole report is about: its first topic
     of_country: bool = False  # whether the weather of the country was told last
     ahead: str = ""  # ISO day after the publication that the text named last
+    spread: bool = False  # whether the first places were named together, in several oblasts
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     tabled: set[str] = field(default_factory=set)  # the places of a table in the text
     block: int = -1  # the line being read

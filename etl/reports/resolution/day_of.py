@@ -14,6 +14,7 @@ from etl.reports.resolution.dealt_out import dealt_day, told_again
 from etl.reports.resolution.totals import (
     before_invasion,
     counts_the_war,
+    counts_the_year,
     is_day,
     is_since,
     of_record,
@@ -25,6 +26,7 @@ from etl.reports.resolution.totals import (
 )
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
+from etl.reports.text.tokens import DATE
 from impact.model import dates
 
 _VERB = 3  # tokens from a verb to the words for a supply
@@ -80,12 +82,14 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     """
     context = sentence.context
     of_line = context.event_here not in ("", context.section_day)
+    published = context.published.isoformat() if context.published else ""
     if begun is not None and begun.relative == "since" and not of_line:
         until = context.counted_here or (context.closing if context.total else "")
-        published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
     if context.attack and any(day.relative == "same_day" for day in sentence.days):
         return context.attack
+    if published and not context.total and not of_line and counts_the_year(sentence, claim):
+        return published  # "this year 19 were killed"
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
@@ -104,7 +108,7 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
         return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
         return context.event_here or context.counted_here or context.event_day()
-    published = context.published.isoformat() if context.published else context.event
+    published = published or context.event
     of_that_day = any(day.moment and not day.stated for day in sentence.days)
     same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
     counted = context.section_day or context.counting_day
@@ -214,6 +218,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated:
         return False
+    if dates_the_text(sentence, day) and any(d.stated for d in sentence.days if d is not day):
+        return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
     if _of_next_strike(sentence, claim.number, day):
@@ -240,6 +246,13 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def dates_the_text(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether a day in digits stands before a text's first words: "2024-11-17 In October …"."""
+    published, scan = sentence.context.published, sentence.scan
+    heads = scan.sentence.block == 0 and day.start <= 1 and scan.tokens[day.start].kind == DATE
+    return heads and published is not None and day.stated == published.isoformat()
 
 
 def _of_a_part(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
@@ -416,7 +429,8 @@ def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     scan, end = sentence.scan, end_of(number)
     beside = 0 <= day.start - end <= 1 and not any(map(scan.mark, range(end, day.start)))
     last = day.end >= len(scan.tokens) or scan.mark(day.end) or scan.link("and", day.end)
-    return beside and bool(last)
+    goes_on = scan.link("to", day.end) and scan.is_number(day.end + 1)  # "from 9 in May to 5"
+    return beside and bool(last or goes_on)
 
 
 def _day_between(sentence: ParsedSentence, number: Number, day: Day) -> bool:

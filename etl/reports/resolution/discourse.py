@@ -16,6 +16,7 @@ from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.carried_place import is_city
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import Context, is_of_state, office_of
+from etl.reports.resolution.day_of import dates_the_text
 from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.meant_place import resolve
 from etl.reports.resolution.of_keys import key_of
@@ -26,7 +27,7 @@ from etl.reports.resolution.totals import of_record
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import has_little, is_little
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import DATE, NUMBER, WORD
+from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, contains, own_oblast
 
@@ -43,6 +44,7 @@ _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
 _OPENING = 2  # the last line in which an attack is the one that the text is about
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
+_COUNTRIES = 4  # so many places abroad at once are those of guests or partners
 
 
 def remember_event(sentence: ParsedSentence) -> None:
@@ -75,7 +77,7 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
-        if _dates_the_text(sentence, day):
+        if dates_the_text(sentence, day):
             continue
         if found and day.role != EVENT:
             continue  # "on Friday the bodies of two were found": of those killed before
@@ -105,13 +107,6 @@ def remember_event(sentence: ParsedSentence) -> None:
         context.event = max(context.event, named)
     context.event_here = struck or named or context.event_here
     _remember_beginning(sentence)
-
-
-def _dates_the_text(sentence: ParsedSentence, day: Day) -> bool:
-    """Whether a day in digits stands before a text's first words: "2024-11-17 In October …"."""
-    published, scan = sentence.context.published, sentence.scan
-    heads = scan.sentence.block == 0 and day.start <= 1 and scan.tokens[day.start].kind == DATE
-    return heads and published is not None and day.stated == published.isoformat()
 
 
 def _remember_beginning(sentence: ParsedSentence) -> None:
@@ -377,11 +372,12 @@ def _remember_places(sentence: ParsedSentence) -> None:
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
-            context.foreign = context.foreign or not _only_launched_from(sentence)
+            context.foreign = context.foreign or _is_scene_abroad(sentence)
         elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
             others = mention.pointer == CITIES  # "Kyiv, Kharkiv, Izmail and other cities"
             everywhere = area == UKRAINE or (everywhere and others)
+            context.spread = context.spread or (area == UKRAINE and not context.topic)
             if everywhere and context.topic:
                 context.named.add(resolved)
             else:
@@ -521,6 +517,14 @@ def _is_label(sentence: ParsedSentence, mention: Mention) -> bool:
     "OCHA Ukraine – Kharkiv, Flash Update"."""
     first = mention is sentence.places[0]
     return first and mention.pcode == UKRAINE and sentence.scan.mark(mention.end)
+
+
+def _is_scene_abroad(sentence: ParsedSentence) -> bool:
+    """Whether places abroad that a sentence names are where it happens: not those from which
+    weapons came, nor several that only name who came or spoke."""
+    abroad = sum(each.pointer == FOREIGN for each in sentence.places)
+    told = bool(sentence.triggers) or bool(sentence.scan.of("cause"))
+    return not _only_launched_from(sentence) and (told or abroad < _COUNTRIES)
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:

@@ -153,13 +153,24 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     """The area around the places that a sum goes on to tell: "nine injured: five in Kyiv, four in
     Odesa". Empty if it tells none."""
     following = range(end_of(number), len(sentence.scan.tokens))
-    colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
+    colon = next((i for i in following if _opens_parts(sentence, i)), None)
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
     behind = behind or _bracketed_parts(sentence, end_of(number))
     behind = behind or _counted_places(sentence, end_of(number))
     behind = behind or placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
+
+
+def _opens_parts(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a mark leads on to the parts of a sum: "nine injured: five …", "four people - three
+    in Kyiv and one in Odesa"."""
+    scan = sentence.scan
+    if scan.low(i) != "-" or scan.glued(i):
+        return scan.low(i) == ":"
+    behind = [n.start for n in sentence.numbers if n.start > i and not n.outside]
+    places = [each.start for each in sentence.places if each.start > i]
+    return i + 1 in behind and len(behind) > 1 and len(places) > 1
 
 
 def _counted_places(sentence: ParsedSentence, end: int) -> list[Mention]:
@@ -248,7 +259,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE
     if _closes(sentence, mention, end) or _in_own_brackets(sentence, mention, end):
         return _BESIDE
-    if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
+    if any(_opens_parts(sentence, i) for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
         return _GOVERNS_ITS_OWN

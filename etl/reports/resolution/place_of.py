@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from etl.reports.mentions.day import MONTH
 from etl.reports.mentions.places import (
     FOREIGN,
     REGION,
@@ -97,7 +98,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif sentence.context.national and sums_a_period(sentence):
         here = sentence.context.place
         claim.place = UKRAINE if here == UKRAINE else sentence.context.topic or UKRAINE
-    elif counts_the_war(sentence, claim):
+    elif counts_the_war(sentence, claim) or _goes_on_for_country(sentence):
         claim.place = UKRAINE
     elif told_of_war(sentence):
         context = sentence.context
@@ -120,6 +121,16 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _goes_on_for_country(sentence: ParsedSentence) -> bool:
+    """Whether a month is counted behind another that was counted in all of the country: "In January
+    21 were hurt in Ukraine. In February 26 were hurt"."""
+    last = [each for each in sentence.context.last if not each.out]
+    here = sentence.scan.sentence.block
+    counted = all(each.place == UKRAINE and len(each.date) == MONTH for each in last)
+    beside = all(each.scan.sentence.block == here for each in last)
+    return bool(last) and counted and beside and sums_a_period(sentence)
 
 
 def _of_several(sentence: ParsedSentence) -> bool:

@@ -13,13 +13,14 @@ from etl.reports.text.lexicon import Match
 from impact.model.places import PLACES
 
 # Values of [totals] that say so of the number beside them.
-_TOTALS = ("war", "cumulative", "current")
+_OF_YEAR = "of_year"
+_TOTALS = ("war", "cumulative", "current", _OF_YEAR)
 # A word for all who were hurt means one of these where the other is told apart.
 _OTHER = {"killed": "injured", "injured": "killed"}
 # What happened before the full-scale invasion is another war's.
 _INVASION = date(2022, 1, 1)
 _TOTAL_REACH = 20  # tokens between a number and "since the beginning of"
-_RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
+_RECORD_REACH = 10  # tokens from "the worst" to "since the invasion"
 _SPAN_REACH = 4  # tokens from "over" to the days that it spans
 _OF_THE_WAR = 3000  # a toll from here on, up to a day, is the whole war's
 _FACILITIES = 1000  # so many schools or hospitals were damaged only in the whole war
@@ -46,7 +47,7 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
     spans = (
         spans or _too_large(claim) or (not _is_apart(sentence, claim) and _of_text(sentence, day))
     )
-    if spans or not is_day(claim.date) or _told(sentence, claim):
+    if spans or not is_day(claim.date) or counts_longer(sentence, claim):
         claim.period = "cumulative"
 
 
@@ -125,7 +126,7 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """
     if claim.indicator == "injured" and holds_both(sentence, claim):
         claim.indicator = BOTH
-    if claim.trigger is None or not claim.trigger.may_lump:
+    if claim.trigger is None or not claim.trigger.may_lump or _is_of_injured(sentence, claim):
         return
     harmed = sentence.context.harmed
     before = any(
@@ -138,6 +139,14 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.indicator = BOTH
 
 
+def _is_of_injured(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether casualties are as many as the injured of the sentence before: "12 dead and 48
+    wounded. Casualties remained at 48"."""
+    before = sentence.context.last
+    alike = (each for each in before if each.number.value == claim.number.value)
+    return any(each.indicator == "injured" and not each.out for each in alike)
+
+
 def _of_recorder(sentence: ParsedSentence) -> bool:
     """Whether a body speaks that means both by casualties, as the UN does, and has not just told of
     the dead."""
@@ -145,7 +154,7 @@ def _of_recorder(sentence: ParsedSentence) -> bool:
     return sentence.context.national and not apart and "killed" not in sentence.context.harmed
 
 
-def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+def counts_longer(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Whether words for a total stand near a number: "since the beginning of the year"."""
     told = sentence.scan.of("totals")
     return any(
@@ -158,6 +167,12 @@ def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         )
         for match in told
     )
+
+
+def counts_the_year(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a number counts the year so far: "19 were killed this year"."""
+    told = any(match.value == _OF_YEAR for match in sentence.scan.of("totals"))
+    return told and counts_longer(sentence, claim)
 
 
 def of_record(sentence: ParsedSentence, start: int) -> bool:

@@ -219,7 +219,10 @@ def _in_person(sentence: ParsedSentence, i: int) -> bool:
 
 
 def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """ "Partners gave hot meals to 1,850 evacuees": people who were moved earlier."""
+    """ "Partners gave hot meals to 1,850 evacuees": people who were moved earlier; "provided
+    assistance to 170 victims"."""
+    if trigger.noun and sentence.scan.ending("left_out", number.start, "response"):
+        return True
     return (
         trigger.indicator == "evacuated"
         and trigger.noun

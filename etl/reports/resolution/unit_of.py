@@ -41,6 +41,8 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     if claim.indicator in TOLLS:
         return "people"
     supply = claim.indicator in OUTAGES
+    if supply and (whole := sentence.leading_whole) and whole.unit in units:
+        return whole.unit  # "of the 640 schools 70 have no power"
     last = _last_supplied(sentence, claim) if supply else _last_unit(sentence)
     for unit in (noun_before(sentence, claim.number), last):
         if unit in units and claim.number.value <= _MOST.get(unit, inf):

@@ -10,7 +10,16 @@ _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
 _SHARE_REACH = 3  # tokens from "a third of" to its whole
 _CLAUSE_REACH = 3  # tokens from a whole to the words that say what happened to all of it
 # Statuses of a part whose whole was cut off before.
-_SINCE_LOST = ("remains", "restored", "pending")
+_SINCE_LOST = ("remains", "restored", "pending", "without", "had_no")
+_PARTICIPLE_REACH = 4  # tokens behind a whole to the participle that describes it
+_CUT_OFF = (  # kinds and values of words for what was cut off
+    ("states", "lost"),
+    ("states", "left"),
+    ("reconnected", "lost"),
+    ("outright", "power lost"),
+    ("outright", "heat lost"),
+    ("damage", "affected"),
+)
 
 
 def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -97,6 +106,9 @@ def _joined(sentence: ParsedSentence, part: Number, whole: Number) -> bool:
 def _is_of_share(sentence: ParsedSentence, whole: Number) -> bool:
     """Whether a share without a number belongs to this whole: "a third of the 12,000"."""
     scan = sentence.scan
+    before = next((n for n in reversed(sentence.numbers) if n.end <= whole.start), None)
+    if before and before.outside == "percent" and _leads_to(sentence, before, whole):
+        return True
     if not scan.of("unquantified"):
         return False
     for i in range(whole.start, max(0, whole.start - _SHARE_REACH) - 1, -1):
@@ -107,14 +119,27 @@ def _is_of_share(sentence: ParsedSentence, whole: Number) -> bool:
     return False
 
 
+def _leads_to(sentence: ParsedSentence, share: Number, whole: Number) -> bool:
+    """Whether only "of the" stands between a share and its whole: "80 % of the 12,000"."""
+    between = range(share.end, whole.core[0])
+    joined = any(sentence.scan.link("out_of", i) for i in between)
+    return joined and len(between) <= _SHARE_REACH
+
+
 def _was_lost(sentence: ParsedSentence, whole: Number) -> bool:
-    """Whether all of a whole was cut off: the sentence says so, or a part of it still is."""
+    """Whether all of a whole was cut off: its own words say so ("of the 5,635 that lost heat", "of
+    the 5,635 affected blocks"). Else it is all there is ("of the 5,635 blocks")."""
     scan, end = sentence.scan, end_of(whole)
-    if whole is sentence.leading_whole or any(
-        state.value in _SINCE_LOST for state in scan.of("states")
-    ):
+    if any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH)):
         return True
-    return any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH))
+    states = scan.of("states")
+    if whole is sentence.leading_whole and any(state.value == "pending" for state in states):
+        return True  # "of 5,635 blocks 1,940 are left to reconnect"
+    own = range(whole.start, end + _PARTICIPLE_REACH)
+    cut = (i for i in own if any(scan.at(kind, i, value) for kind, value in _CUT_OFF))
+    # "of the 12,000 were left without water": one verb, which is the part's
+    since = [state.start for state in states if state.value in _SINCE_LOST]
+    return any(other not in range(i, i + _PARTICIPLE_REACH) for i in cut for other in since)
 
 
 def _is_owned(sentence: ParsedSentence, whole: Number) -> bool:

@@ -108,7 +108,7 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
         soon = sentence.heading and context.topic_block - sentence.block <= _BOX
         if soon and not place and listing is None:
             listing = _lists_oblasts(made, context)
-        if soon and not place and listing:
+        if soon and not place and (listing or context.spread):
             claim.place, claim.lacks = UKRAINE, ()
             continue
         if found := place or (_told_below(context) if soon else ""):

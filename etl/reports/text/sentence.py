@@ -28,8 +28,8 @@ _BESIDE_NUMBERS = frozenset({"ages", "naming"})
 _WEAPONS = ("drones", "missiles")
 # Words that point to other stories: before one, or above a list of them.
 POINTERS = ("pointer", "links")
-# Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
-_TOUCHING = ("ordinal", "scale", "length", "age")
+# Kinds of endings that need no hyphen after digits: "5th", "5k", "5km", "5x".
+_TOUCHING = ("ordinal", "scale", "length", "age", "count")
 
 
 class Scan:
@@ -275,7 +275,7 @@ class Scan:
             return value in _NOUN_ENDING
         if kind in ("states", "damage"):  # "12 пошкоджених будинків": an adjective
             described = range(start + 1, start + 1 + _ADJECTIVES)
-            return not any(self.at("units", i) for i in described)
+            return not any(self.at(noun, i) for i in described for noun in ("units", "stops"))
         if kind == "toll":
             return self.at("toll_noun", start) is None
         return kind in ("left_out", "launch", "numbers")
