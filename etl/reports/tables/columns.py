@@ -490,7 +490,10 @@ def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
 
 
 def _of_arms(columns: Sequence[Column]) -> list[Column]:
-    """The columns; "Missiles" and "Drones" side by side, without another word, count launches."""
+    """The columns; "Missiles" and "Drones" side by side, without another word, count launches,
+    unless tanks or artillery stand there, too."""
+    if any(first("equipment", each.text) for each in columns):
+        return list(columns)
     bare = [each for each in columns if each.facts.keys() == {"unit"}]
     arms = {said(each.facts, "unit") for each in bare} & {*_WEAPONS}
     if arms != {*_WEAPONS}:

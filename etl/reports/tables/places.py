@@ -18,6 +18,7 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import AREAS, CYRILLIC, alternatives, first, plain, words
 from impact.model.places import (
     PLACES,
@@ -59,11 +60,22 @@ class Places:
     def __init__(self) -> None:
         self._refusals: dict[str, Refusal] = {}
         self._around = ""
+        self._of_city = False
+        self._city = ""
 
     def stay_in(self, every: Iterable[Areas]) -> None:
         """Takes the oblast of all areas of a table that one oblast alone has for that of the
-        others, whose names several have: "Нікопольська, Марганецька, Покровська" громади."""
+        others, whose names several have: "Нікопольська, Марганецька, Покровська" громади.
+
+        Where most of the districts of a table without oblasts are nowhere known, they are those of
+        a city, and one that is called like a raion is none: Kyiv has a Dniprovskyi, too."""
+        every = list(every)
         known = [_oblast_of(role, cell.text) for role, cell in _narrow_cells(every)]
+        named = {areas["raion"][0].text for areas in every if areas.keys() == {"raion"}}
+        districts = [name for name in named if without_total(name) == name]
+        unknown = [name for name in districts if not _is_known("raion", name)]
+        self._of_city = 2 * len(unknown) > len(districts)
+        self._city = _city_of(districts) if self._of_city else ""
         told = [each for each in known if each]
         self._around = told[0] if len(told) > 1 and len({*told}) == 1 else ""
 
@@ -76,6 +88,9 @@ class Places:
         _refuse_occupied(areas)
         if len(areas) == 1 and (district := _district(next(iter(areas.values()))[0])):
             return district
+        if self._city and areas.keys() == {"raion"}:
+            [cell] = areas["raion"]
+            return {"place": (self._city, cell.span), "part": (cell.text, cell.span)}
         country = _country(areas)
         oblast, facts = self._oblast(areas)
         narrow = [(role, cell) for role in reversed(NARROW) for cell in areas.get(role, ())]
@@ -124,6 +139,8 @@ class Places:
         """
         if cells := areas.get("oblast"):
             return self._named_oblast(cells)
+        if self._of_city and areas.keys() == {"raion"}:
+            return None, {}
         for cell in (cell for role in NARROW for cell in areas.get(role, ())):
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
@@ -323,6 +340,20 @@ def _listed_areas() -> Mapping[tuple[str, str], set[str]]:
         for name in area.names.all():
             found.setdefault((area.kind, plain(name)), set()).add(area.oblast)
     return found
+
+
+def _city_of(districts: Iterable[str]) -> str:
+    """The P-code of the only city that has all these districts; "" if there is none."""
+    bare = {words().without("area_nouns", plain(name)).strip() for name in districts}
+    listed = words().phrases["city_districts"].items()
+    cities = [pcode for pcode, names in listed if bare <= {*names}]
+    return cities[0] if len(cities) == 1 else ""
+
+
+def _is_known(role: str, text: str) -> bool:
+    """Whether a cell names an area of this kind, wherever it lies, or any other place."""
+    bare = words().without("area_nouns", plain(text)).strip()
+    return (role, bare) in _listed_areas() or is_place(text) or is_code(text)
 
 
 @lru_cache(maxsize=4096)
