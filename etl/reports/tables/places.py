@@ -352,8 +352,9 @@ def _city_of(districts: Iterable[str]) -> str:
 
 def _is_known(role: str, text: str) -> bool:
     """Whether a cell names an area of this kind, wherever it lies, or any other place."""
-    bare = words().without("area_nouns", plain(text)).strip()
-    return (role, bare) in _listed_areas() or is_place(text) or is_code(text)
+    names = [words().without("area_nouns", plain(name)).strip() for name in alternatives(text)]
+    listed = any((role, name) in _listed_areas() for name in names)
+    return listed or is_place(text) or is_code(text)
 
 
 @lru_cache(maxsize=4096)
