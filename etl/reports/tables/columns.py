@@ -100,6 +100,9 @@ def columns_of(
             columns.append(Column("place" if _arms_in(heads) else "", {}, text))
         elif role == "measure":
             before = _whole_before(columns)
+            if _of_either(columns, text):
+                columns.append(Column("", {}, text))
+                continue
             column = _measure(head, text, facts, before, title, published)
             columns.append(_unscaled(column) if index in tolls else column)
         else:
@@ -109,6 +112,16 @@ def columns_of(
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     counted = _without_all_there_are(columns, counted)
     return _populations(_without_repetitions(counted))
+
+
+def _of_either(columns: Sequence[Column], text: str) -> bool:
+    """Whether a header tells how a supply stands, and nobody knows which: "Reconnected" behind
+    "Without power | Without water"."""
+    told = [said(each.facts, "indicator") for each in columns[-2:] if "status" in each.facts]
+    states = {said(each.facts, "status") for each in columns[-2:]}
+    bare = "indicator" not in stated(text) and not first("supplies", text)
+    several = len({*told} & {*OUTAGES}) > 1 and len(states) == 1
+    return several and bare and stated(text).get("status", *states) not in states
 
 
 def _short_tolls(heads: Sequence[Sequence[Cell]]) -> Mapping[int, Facts]:

@@ -610,3 +610,29 @@ def test_who_is_without_supply_is_not_summed_over_days():
     told = [(f.figure.indicator, f.figure.value, f.figure.period) for f in reading.figures]
     assert ("injured", 7, "cumulative") in told
     assert not any(value == 1000 for _, value, _ in told)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["District", "Blocks without heat", "Blocks without water", "Blocks reconnected"],
+        ["Район", "Без тепла, будинків", "Без води, будинків", "Відновлено"],
+    ],
+)
+def test_what_was_restored_behind_two_supplies_is_of_neither(header):
+    reading = read(["Kyiv, 24 January 2026"], header, ["Kyiv", "31", "7", "12"])
+    assert [(each.figure.indicator, each.figure.status) for each in reading.figures] == [
+        ("heating_loss", "without"),
+        ("water_outage", "without"),
+    ]
+
+
+def test_what_was_restored_behind_each_supply_is_of_that_one():
+    header = ["City", "Без світла (аб.)", "Відновлено", "Без води (аб.)", "Відновлено"]
+    reading = read(header, ["Kyiv", "31", "7", "12", "5"])
+    assert [(each.figure.indicator, each.figure.status) for each in reading.figures] == [
+        ("power_outage", "without"),
+        ("power_outage", "restored"),
+        ("water_outage", "without"),
+        ("water_outage", "restored"),
+    ]
