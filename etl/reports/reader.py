@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from etl.reports.mentions.days import days
 from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import SHEETS, Document, Span, Table
 from etl.reports.model.limits import READ
-from etl.reports.model.reading import Read, Reading, Remark
+from etl.reports.model.reading import Read, Reading, RefusedRow, Remark
 from etl.reports.resolution.around_tables import Around, Surroundings
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
@@ -56,6 +56,7 @@ _GLUED_SPAN = re.compile(r"(?<=\d )([^\W\d_]{3,})-(?=\d{1,2} [^\W\d_])")
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _MONTH = 7  # and of an ISO month
+_SHOWN = 200  # characters of a row that nobody understands
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _BYLINE, _BETWEEN = 3, "•·|"  # tokens of "Kyiv • UNN"
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
@@ -187,12 +188,22 @@ def read_document(
         whole.language = whole.language or _language(document.text, None).name
         if not whole.figures and (unread := language_of(document.text)):
             whole.language, whole.unread = unread, (unread,)
+        elif not (whole.figures or whole.unplaced or whole.left_out or whole.refused):
+            whole.refused = [*_of_nothing(document)]
         return whole
     told = read(prose[:READ], published, document, weigher, whole.remarks, without_place)
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published
     return whole
+
+
+def _of_nothing(document: Document) -> Iterator[RefusedRow]:
+    """That a sheet's tables count nothing that is kept here, each by its first row."""
+    for table in document.tables:
+        first = " | ".join(document.text[start:end] for start, end in table.rows[0] if start < end)
+        where = ", ".join(filter(None, [table.position, "row 1"]))
+        yield RefusedRow(where, NO_INDICATOR, first[:_SHOWN])
 
 
 def _take_told(

@@ -3,8 +3,10 @@
 import pytest
 
 from etl.commands.read import as_label
+from etl.reports.model.reading import RefusedRow
 from etl.reports.opening.files import open_file
 from etl.reports.reader import read_document
+from etl.reports.tables.reasons import NO_INDICATOR
 from tests.etl.reports.making import workbook
 
 PUBLISHED = "2026-01-25"
@@ -93,3 +95,12 @@ def test_notes_beside_counts_are_read_and_say_nothing_twice():
 def test_addresses_and_names_of_programs_are_in_no_language(rows):
     (document,) = open_file(rows.encode(), "list.csv")
     assert read_document(document, PUBLISHED).unread == ()
+
+
+def test_a_sheet_that_counts_nothing_that_is_kept_says_so():
+    rows = "date,personnel,tanks,uav\n2026-01-19,1225000,11580,112000\n"
+    (document,) = open_file(rows.encode(), "losses.csv")
+    reading = read_document(document, PUBLISHED)
+    (refused,) = reading.refused
+    assert not reading.figures and not reading.unplaced
+    assert refused == RefusedRow("row 1", NO_INDICATOR, "date | personnel | tanks | uav")
