@@ -551,7 +551,10 @@ def _without_all_there_are(columns: Sequence[Column], counted: list[Column]) -> 
     """
     off = [each for each in columns if said(each.facts, "indicator") in OUTAGES]
     told = [each for each in columns if "status" in each.facts]
-    bare = [{"unit"} == each.facts.keys() for each in columns]
+    bare = [
+        {"unit"} == each.facts.keys() and said(each.facts, "unit") not in _WEAPONS
+        for each in columns
+    ]
     if not off or any("unit" in each.facts for each in off):
         of_all = [without_total(each.text) != each.text for each in columns]
         bare = [told != [] and one and all_ for one, all_ in zip(bare, of_all, strict=True)]
