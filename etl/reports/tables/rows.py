@@ -49,6 +49,7 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
     if any(map(_names_years, rows)):
         unread = replace(frame, layout=replace(frame.layout, unread=True))
         rows = [replace(row, frame=unread) for row in rows if not _names_years(row)]
+    frame.places.part_kyiv(map(_areas, rows))
     if "place" not in frame.layout.title:
         frame.places.stay_in(map(_areas, rows))
     if nationwide := _nationwide(rows):

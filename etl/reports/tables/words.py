@@ -310,7 +310,7 @@ def stated_in(cell: Cell) -> Facts:
 def is_missing(text: str) -> bool:
     """Whether a cell is empty or says that nothing is known: "–", "n/a". A list as a program writes
     it, "{'Kyiv oblast': nan}", is nothing that a person said."""
-    if text.startswith(_LISTS):
+    if text[:2] in _LISTS:
         return True
     return DASH.sub("-", text).casefold() in words().missing
 
