@@ -1,6 +1,10 @@
-"""Sheets whose rows hold sentences: the posts of a channel, the notes on an event."""
+"""Sheets whose rows hold sentences, the posts of a channel or notes on events, and what is said of
+sheets that count nothing or something else than the first of their workbook."""
+
+import io
 
 import pytest
+from openpyxl import Workbook
 
 from etl.commands.read import as_label
 from etl.reports.model.reading import RefusedRow
@@ -104,3 +108,15 @@ def test_a_sheet_that_counts_nothing_that_is_kept_says_so():
     (refused,) = reading.refused
     assert not reading.figures and not reading.unplaced
     assert refused == RefusedRow("row 1", NO_INDICATOR, "date | personnel | tanks | uav")
+
+
+def test_the_title_of_one_sheet_says_nothing_of_what_another_counts():
+    book = Workbook()
+    first, second = book.active, book.create_sheet("Outages")
+    for row in (["Civilian casualties, Sumy Oblast"], ["City", "Killed"], ["Sumy", 2]):
+        first.append(row)
+    for row in (["Oblenergo", "Off at 08:00"], ["Sumyoblenergo", 31000]):
+        second.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert told(content.getvalue(), "a.xlsx") == {("killed", 2, "Sumy", PUBLISHED)}
