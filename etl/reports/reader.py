@@ -1,7 +1,8 @@
 """Reader: the text of a report -> the figures it states, each with the words that say it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,9 +11,9 @@ from etl.reports.mentions import gazetteer
 from etl.reports.mentions.day import WEEK_AGO
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
-from etl.reports.model.document import Document, Span, Table
+from etl.reports.model.document import SHEETS, Document, Span, Table
 from etl.reports.model.limits import READ
-from etl.reports.model.reading import Reading, Remark
+from etl.reports.model.reading import Read, Reading, RefusedRow, Remark
 from etl.reports.resolution.around_tables import Around, Surroundings
 from etl.reports.resolution.both_tolls import lump_totals
 from etl.reports.resolution.claims import NumberClaim
@@ -36,10 +37,8 @@ from etl.reports.text.unread import Teller, language_of
 from etl.reports.weighing.guesses import Weigher
 from etl.reports.weighing.weights import Weights, shipped
 from impact.model import dates
+from impact.model.figure import Figure
 from impact.model.places import PLACES, smallest_around
-
-# A file of these kinds is nothing but tables: it has no sentences to read.
-SHEETS = ("csv", "xlsx", "xls")
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
@@ -59,6 +58,7 @@ _GLUED_SPAN = re.compile(r"(?<=\d )([^\W\d_]{3,})-(?=\d{1,2} [^\W\d_])")
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _MONTH = 7  # and of an ISO month
+_SHOWN = 200  # characters of a row that nobody understands
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _BYLINE, _BETWEEN = 3, "•·|"  # tokens of "Kyiv • UNN"
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
@@ -177,22 +177,71 @@ def read_document(
     without_place: list[Table] = []
     for table in document.tables:
         found = read_table(document, table, published)
-        if document.kind not in SHEETS and _lacks_place(found):
+        if document.kind in SHEETS:
+            whole.add(found)
+            prose = _without(prose, table, found.remarks, posts=True)
+        elif _lacks_place(found):
             without_place.append(table)
             prose = _without(prose, table, ())
         else:
             prose = _take_table(whole, found, table, prose)
+    weigher = Weigher(weights or shipped())
     if document.kind in SHEETS:
+        _take_told(whole, prose, published, document, weigher)
         whole.language = whole.language or _language(document.text, None).name
         if not whole.figures and (unread := language_of(document.text)):
             whole.language, whole.unread = unread, (unread,)
+        elif not (whole.figures or whole.unplaced or whole.left_out or whole.refused):
+            whole.refused = [*_of_nothing(document)]
         return whole
-    weigher = Weigher(weights or shipped())
     told = read(prose[:READ], published, document, weigher, whole.remarks, without_place)
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published
     return whole
+
+
+def _of_nothing(document: Document) -> Iterator[RefusedRow]:
+    """That a sheet's tables count nothing that is kept here, each by its first row."""
+    for table in document.tables:
+        first = " | ".join(document.text[start:end] for start, end in table.rows[0] if start < end)
+        where = ", ".join(filter(None, [table.position, "row 1"]))
+        yield RefusedRow(where, NO_INDICATOR, first[:_SHOWN])
+
+
+def _take_told(
+    reading: Reading, prose: str, published: str, document: Document, weigher: Weigher
+) -> None:
+    """Adds what the words in the rows of a sheet tell: the posts of a channel, the notes on an
+    event. What the row counts in a column of its own is not said twice."""
+    if not reading.remarks:
+        return
+    told = read(prose[:READ], published, document, weigher, reading.remarks)
+    counted = {(*_counted(each.figure), row) for each in reading.figures if (row := _row_of(each))}
+    rows = sorted({row for *_, row in counted})
+    told.figures = [
+        each
+        for each in told.figures
+        if (*_counted(each.figure), _around(rows, each.figure.start)) not in counted
+    ]
+    told.language = ""
+    reading.add(told)
+
+
+def _counted(figure: Figure) -> tuple[str, float | None, str]:
+    return figure.indicator, figure.value, figure.people
+
+
+def _row_of(read: Read) -> Span | None:
+    """The span of the row that a figure of a table quotes."""
+    start, end = read.figure.start, read.figure.end
+    return None if start is None or end is None else (start, end)
+
+
+def _around(rows: Sequence[Span], offset: int | None) -> Span | None:
+    """The last row, of rows in their order, that begins before an offset."""
+    at = bisect(rows, (offset or 0, 0)) - 1
+    return rows[at] if at >= 0 and (offset or 0) < rows[at][1] else None
 
 
 def _take_table(reading: Reading, found: Reading, table: Table, prose: str) -> str:
@@ -373,13 +422,14 @@ def _on_one_line(date: re.Match[str]) -> str:
     return date[0].replace("\n", " ")
 
 
-def _without(text: str, table: Table, remarks: Sequence[Remark]) -> str:
+def _without(text: str, table: Table, remarks: Sequence[Remark], posts: bool = False) -> str:
     """A text with blanks in the place of a table, so that offsets behind it stay right. Its remarks
-    stay, each as a line of its own."""
+    stay, each as a line of its own, or with lines of its own if its cells are posts."""
     start, end = table.span
     blank = ["\n" if character == "\n" else " " for character in text[start:end]]
     for first, last in (remark.span for remark in remarks):
-        blank[first - start : last - start] = " ".join(text[first:last].split("\n"))
+        told = text[first:last]
+        blank[first - start : last - start] = told if posts else told.replace("\n", " ")
         for at in (first - 1, last):
             if start <= at < end:
                 blank[at - start] = "\n"

@@ -11,6 +11,7 @@ from etl.reports.model.document import Document, Span, Table
 # A no-break space is kept: it shows that "12 480" is one number.
 _SPACES = re.compile(r"[ \t\f\v]+")
 _BREAKS = re.compile(r"\s*\n\s*")
+_POST = 80  # characters: a header or a name that is broken over lines is shorter
 
 
 # A merged cell: its first row, first column, last row and last column, from 0.
@@ -58,16 +59,22 @@ class Writer:
             self._add(text, "\n")
 
     def table(
-        self, rows: Iterable[Sequence[str]], position: str = "", merged: Sequence[Merged] = ()
+        self,
+        rows: Iterable[Sequence[str]],
+        position: str = "",
+        merged: Sequence[Merged] = (),
+        posts: bool = False,
     ) -> None:
         """Adds a table. Each row becomes a line, with tabs between its cells.
+
+        posts  whether a cell as long as a post keeps the lines that its writer gave it
 
         Rows without content are left out. Empty cells stay, so that each cell keeps its column,
         but those at the end of a row are cut off. Each cell that a merged one covers has its span.
         """
         placed: dict[int, list[Span]] = {}
         for index, row in enumerate(rows):
-            cells = [_one_line(cell) for cell in row]
+            cells = [_as_written(cell) if posts else _one_line(cell) for cell in row]
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
@@ -136,6 +143,13 @@ class Writer:
     def _place_marks(self) -> None:
         self._marks += ((self._length, position) for position in self._pending)
         self._pending.clear()
+
+
+def _as_written(cell: str) -> str:
+    """A cell on one line, but the lines of a long one as they are, without the blank ones."""
+    if len(cell) < _POST or "\n" not in cell:
+        return _one_line(cell)
+    return "\n".join(filter(None, map(_one_line, clean(cell).split("\n"))))
 
 
 def _one_line(cell: str) -> str:

@@ -45,7 +45,7 @@ def documents(file: File) -> Iterator[Document]:
     filled = [row for row in rows if any(map(str.strip, row))]
     if len({len(row) for row in filled}) > 1:
         writer.note("uneven_rows")
-    writer.table(filled)
+    writer.table(filled, posts=True)
     yield writer.document(file.name, "csv")
 
 

@@ -24,6 +24,7 @@ ENDINGS = ("eml",)
 _MAX_BOUNDARIES = 200
 _MAX_PARTS = 500
 _MAX_DEPTH = 3  # mails within mails
+_FEWEST_CELLS = 3  # of a row of a table
 _DIGITS = re.compile(r"\d+")
 _HEADER = re.compile(rb"(?:From \S.*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}")
 _OF_MAIL = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|from):")
@@ -104,7 +105,8 @@ def _header(message: "EmailMessage", name: str) -> str:
 def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMessage"], bool]:
     """The parts of the body, the attachments, and whether any part such as a picture was left out.
 
-    If a message has its text in several forms, the plain text is the body, unless it is empty.
+    If a message has its text in several forms, the plain text is the body, unless it is empty or
+    has lost a table of the other.
     Raises Refused if there are too many parts.
     """
     body: list[EmailMessage] = []
@@ -142,7 +144,38 @@ def _inner(part: "EmailMessage") -> list["EmailMessage"]:
 def _preferred(alternatives: list["EmailMessage"]) -> list["EmailMessage"]:
     """The one part to read of several forms of a text, as a list; empty if there are none."""
     plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
-    return [part for part in plain if _text(part).strip()][:1] or alternatives[-1:]
+    told = [part for part in plain if _text(part).strip()][:1]
+    pages = [part for part in alternatives if part.get_content_type() == "text/html"][:1]
+    if told and pages and _loses_a_table(_text(told[0]), _text(pages[0])):
+        return pages
+    return told or alternatives[-1:]
+
+
+def _loses_a_table(plain: str, page: str) -> bool:
+    """Whether the plain form of a message has the cells of a table one below the other, as programs
+    write them there: which belong together is then seen in its page alone.
+
+    False for a reply: only in its plain form is what it quotes told from what it says.
+    """
+    lines = [" ".join(line.split()) for line in plain.split("\n")]
+    if any(line.startswith(">") or _original().match(line) for line in lines):
+        return False
+    writer = Writer()
+    web.write_whole(writer, page)
+    seen = writer.document("", "mail")
+    for table in seen.tables:
+        rows = [[seen.text[start:end] for start, end in row if start < end] for row in table.rows]
+        wide = [row for row in rows if len(row) >= _FEWEST_CELLS]
+        broken = [
+            row for row in wide if not any(row[0] in each and row[1] in each for each in lines)
+        ]
+        if len(wide) > 1 and len(broken) == len(wide):
+            return True
+    return False
+
+
+def _holds(line: str, cells: list[str]) -> bool:
+    return all(cell in line for cell in cells)
 
 
 def _tell_differently(message: "EmailMessage") -> bool:

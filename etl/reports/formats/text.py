@@ -1,10 +1,10 @@
-"""Plain text and Markdown, in any encoding."""
+"""Plain text, Markdown and wikitext, in any encoding."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from etl.reports.formats import File, Refused
+from etl.reports.formats import File, Refused, _wikitext
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Writer
 from etl.reports.model.document import Document
@@ -34,7 +34,11 @@ def documents(file: File) -> Iterator[Document]:
     writer = Writer()
     if note:
         writer.note(note)
-    write(writer, clean(text))
+    text = clean(text)
+    if _wikitext.knows(text):
+        _wikitext.write(writer, text)
+    else:
+        write(writer, text)
     yield writer.document(file.name, "text")
 
 

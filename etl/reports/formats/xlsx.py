@@ -86,7 +86,7 @@ def _write(writer: Writer, content: bytes, merged: Mapping[str, Sequence[Merged]
             writer.note("hidden_sheets")
         writer.mark(f"sheet {sheet.title}")
         rows = _rows(sheet, writer, strikes)
-        writer.table(rows, f"sheet {sheet.title}", merged.get(sheet.title, ()))
+        writer.table(rows, f"sheet {sheet.title}", merged.get(sheet.title, ()), posts=True)
 
 
 def _rows(sheet: "ReadOnlyWorksheet", writer: Writer, strikes: bool) -> Iterator[list[str]]:

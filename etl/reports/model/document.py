@@ -6,6 +6,9 @@ from typing import Any
 
 Span = tuple[int, int]  # offsets into Document.text, the end exclusive
 
+# A file of these kinds is nothing but tables: it has no sentences but those in their cells.
+SHEETS = ("csv", "xlsx", "xls")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -27,6 +27,8 @@ Rules for what a table leaves open:
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
 - A table that lies on its side, with its places or days in one line, is set upright first.
+- Whole sentences in the rows of a sheet that counts nothing, such as the posts of a channel, are
+  remarks about the day of their row.
 - Words in a column that counts nothing ("Remarks") are left to be read as sentences about the place
   and day of their row (Reading.remarks). So are the words of a table that has nothing but words,
   if each of its rows says where, and when if it has a column for days.
@@ -37,7 +39,7 @@ Rules for what a table leaves open:
   row only.
 """
 
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import SHEETS, Document, Table
 from etl.reports.model.reading import Reading
 from etl.reports.tables.cells import Fact, grid_of
 from etl.reports.tables.dates import last_day
@@ -85,7 +87,7 @@ def read_table(
                     reading.add(read_rows(below[:last], frame))
     if reading.rows:
         return reading
-    told = told_rows(grid, above, published)
+    told = told_rows(grid, above, published, sheet=document.kind in SHEETS)
     return told if told.remarks or table.loose else counted_others(grid, table.position)
 
 

@@ -100,6 +100,9 @@ def columns_of(
             columns.append(Column("place" if _arms_in(heads) else "", {}, text))
         elif role == "measure":
             before = _whole_before(columns)
+            if _of_either(columns, text):
+                columns.append(Column("", {}, text))
+                continue
             column = _measure(head, text, facts, before, title, published)
             columns.append(_unscaled(column) if index in tolls else column)
         else:
@@ -109,6 +112,16 @@ def columns_of(
     counted = _of_one_unit(_of_arms(_of_one_time(columns)), said(title, "indicator"))
     counted = _without_all_there_are(columns, counted)
     return _populations(_without_repetitions(counted))
+
+
+def _of_either(columns: Sequence[Column], text: str) -> bool:
+    """Whether a header tells how a supply stands, and nobody knows which: "Reconnected" behind
+    "Without power | Without water"."""
+    told = [said(each.facts, "indicator") for each in columns[-2:] if "status" in each.facts]
+    states = {said(each.facts, "status") for each in columns[-2:]}
+    bare = "indicator" not in stated(text) and not first("supplies", text)
+    several = len({*told} & {*OUTAGES}) > 1 and len(states) == 1
+    return several and bare and stated(text).get("status", *states) not in states
 
 
 def _short_tolls(heads: Sequence[Sequence[Cell]]) -> Mapping[int, Facts]:
@@ -490,7 +503,10 @@ def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
 
 
 def _of_arms(columns: Sequence[Column]) -> list[Column]:
-    """The columns; "Missiles" and "Drones" side by side, without another word, count launches."""
+    """The columns; "Missiles" and "Drones" side by side, without another word, count launches,
+    unless tanks or artillery stand there, too."""
+    if any(first("equipment", each.text) for each in columns):
+        return list(columns)
     bare = [each for each in columns if each.facts.keys() == {"unit"}]
     arms = {said(each.facts, "unit") for each in bare} & {*_WEAPONS}
     if arms != {*_WEAPONS}:
@@ -535,7 +551,10 @@ def _without_all_there_are(columns: Sequence[Column], counted: list[Column]) -> 
     """
     off = [each for each in columns if said(each.facts, "indicator") in OUTAGES]
     told = [each for each in columns if "status" in each.facts]
-    bare = [{"unit"} == each.facts.keys() for each in columns]
+    bare = [
+        {"unit"} == each.facts.keys() and said(each.facts, "unit") not in _WEAPONS
+        for each in columns
+    ]
     if not off or any("unit" in each.facts for each in off):
         of_all = [without_total(each.text) != each.text for each in columns]
         bare = [told != [] and one and all_ for one, all_ in zip(bare, of_all, strict=True)]

@@ -37,6 +37,8 @@ _MONTH_DAYS = 62  # days back in which each number of a day stands once at least
 _DAY, _MONTH = re.compile(r"[0-3]?\d"), 7  # a day's number; letters of an ISO month
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNTS = re.compile(r"\s+[^\W\d_]")  # "in January 25 people": the number counts them
+_SERIAL = re.compile(r"([45]\d{4})(?:\.\d+)?|(20[1-3]\d)(0[1-9]|1[0-2])([0-3]\d)")
+_BEFORE_SERIALS = date(1899, 12, 30)
 _DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 
 
@@ -106,6 +108,19 @@ def day_of_month(text: str, header: str, known: date | None) -> When | None:
         return None
     with suppress(ValueError):
         return When(dates.span(f"{months[0]}-{int(text):02d}")[0].isoformat())
+    return None
+
+
+def day_as_number(text: str) -> When | None:
+    """The day of a cell for a date that a program wrote as a number: 20260124, or 46046, as Excel
+    counts the days since 30 December 1899. None for other cells."""
+    found = _SERIAL.fullmatch(text)
+    if not found:
+        return None
+    if found[1]:
+        return When((_BEFORE_SERIALS + timedelta(days=int(found[1]))).isoformat())
+    with suppress(ValueError):
+        return When(date(*map(int, found.groups()[1:])).isoformat())
     return None
 
 

@@ -5,12 +5,21 @@ from datetime import date
 
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
-from etl.reports.tables.dates import CLOCK, When, date_of, day_of_month, last_day, span_of_days
+from etl.reports.tables.dates import (
+    CLOCK,
+    When,
+    date_of,
+    day_as_number,
+    day_of_month,
+    last_day,
+    span_of_days,
+)
 from etl.reports.tables.places import Areas, is_place
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
     MANY_PLACES,
+    NO_INDICATOR,
     NO_PLACE,
     UNKNOWN_PLACE,
     Refusal,
@@ -31,6 +40,7 @@ from etl.reports.tables.words import (
     stated_in,
     status_in,
     titled_in,
+    words,
 )
 from impact.model import dates
 from impact.model.figure import BOUNDS
@@ -48,6 +58,7 @@ from impact.model.places import (
 _OF_PARTS = ("indicator", "status", "unit")
 
 _MONTH = 7  # letters of an ISO month: a title's month holds for the days below it
+_DAY = 10  # letters of an ISO day
 _YEAR = 4  # letters of an ISO year: a title's year holds for the months below it
 
 _WHOLE_COUNTRY = 20  # oblasts: a table of so many leaves none out but those it counts nothing in
@@ -64,6 +75,7 @@ _TEXTS = ("attributed_to", "publisher", "url", "note")
 
 def row_facts(row: Row) -> Facts:
     """Every fact of a row. Raises Refusal if its place, date or group rules out all its numbers."""
+    _refuse_combat(row)
     facts = _located(row)
     facts |= indicator(row)
     facts |= _over_days(row) or _when(row)
@@ -87,6 +99,13 @@ def row_facts(row: Row) -> Facts:
     return facts
 
 
+def _refuse_combat(row: Row) -> None:
+    """Refuses the row of a fight between troops: those it counts are no civilians."""
+    for _, cell in row.having("event"):
+        if first("combat", cell.text):
+            raise Refusal(NO_INDICATOR, brief(cell.text))
+
+
 def _parted_by(row: Row) -> Cell | None:
     """The cell for a cause or a weapon that alone parts the rows of a table: each counts a part."""
     launched = any("launched" in each.facts for each in row.measures())
@@ -100,7 +119,7 @@ def _located(row: Row) -> Facts:
     """The facts "place" and "part". Raises Refusal for a place that is not kept."""
     places = row.frame.places
     try:
-        areas = areas_of(row)
+        areas = _without_directions(areas_of(row))
     except Refusal as refusal:
         if not row.whole or (len(refusal.args) > 1 and "since" not in row.whole):
             raise
@@ -135,6 +154,17 @@ def _located(row: Row) -> Facts:
             raise
         # A raion or village that the title puts into its oblast.
         return places.locate_below(Cell(*title), areas)
+
+
+def _without_directions(areas: Areas) -> Areas:
+    """The cells of a row without those that only name a side of the country: "north and east"."""
+    named = {role: [c for c in cells if not _is_direction(c.text)] for role, cells in areas.items()}
+    return {role: cells for role, cells in named.items() if cells}
+
+
+def _is_direction(text: str) -> bool:
+    named = first("directions", text)
+    return bool(named) and not words().without("directions", plain(text)).strip()
 
 
 def _cells(areas: Areas) -> Iterator[Cell]:
@@ -251,6 +281,8 @@ def is_part(label: Cell, above: Cell | None) -> bool:
 def _unit(row: Row) -> Facts:
     if not (cell := row.first("unit")):
         return {}
+    if first("any_unit", cell.text):
+        return {}  # "375 units" of drones
     return {"unit": (first("units", cell.text) or UNCLEAR, cell.span)}
 
 
@@ -333,6 +365,8 @@ def _when(row: Row) -> Facts:
             facts |= _hour(row) if role == "as_of" else {}
             continue
         when, span = found
+        if role == "date" and said(facts, "date").startswith(when.day):
+            continue  # "2026" beside its first and its last day
         facts[role] = (when.moment or when.day if role == "as_of" else when.day, span)
         if role == "date":
             facts.pop("date_start", None)
@@ -351,10 +385,26 @@ def _hour(row: Row) -> Facts:
 
 
 def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
-    for at, cell in row.having(role):
+    """The date of the first cell with this role; that of a later one within it, if there is one:
+    "Year | Date". Raises Refusal for a first cell that is no date."""
+    cells = row.having(role)
+    found = _first_dated(row, role, cells, known)
+    if found is None or len(found[0].day) == _DAY:
+        return found
+    for at, cell in cells:
+        when = date_of(cell.text, known, at in row.frame.layout.month_first)
+        if when and when.day.startswith(found[0].day) and len(when.day) > len(found[0].day):
+            found = when, cell.span
+    return found
+
+
+def _first_dated(
+    row: Row, role: str, cells: Sequence[tuple[int, Cell]], known: date | None
+) -> tuple[When, Span] | None:
+    for at, cell in cells:
         month = said(row.frame.layout.title, "date")
         headed = f"{row.frame.layout.columns[at].text} {month if len(month) == _MONTH else ''}"
-        if when := day_of_month(cell.text, headed, known):
+        if when := day_of_month(cell.text, headed, known) or day_as_number(cell.text):
             return when, cell.span
         if when := date_of(cell.text, known, at in row.frame.layout.month_first):
             if role == "date" and known and is_since(cell.text):

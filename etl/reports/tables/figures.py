@@ -5,6 +5,7 @@ the row, the title.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from etl.reports.model.document import Span
 from etl.reports.model.reading import Read
@@ -42,6 +43,7 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         if getattr(number, name)
     }
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
+    column = _without_titles(column, facts, title)
     found = title | facts | dict(column.facts) | inside
     if "part" in facts and "part" in column.facts:
         (of_row, span), of_column = facts["part"], said(column.facts, "part")
@@ -92,6 +94,15 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         parts = [summed[0], *([found["part"][0]] if "part" in found else [])]
         found["part"] = (", ".join(parts), summed[1])
     return found
+
+
+def _without_titles(column: Column, facts: Facts, title: Facts) -> Column:
+    """A column that has what it counts from the title alone, "Total", without it in a row that has
+    its own: "Civilian casualties" above "Killed | 12 men | 9 women | 21 in all"."""
+    if "indicator" not in facts or column.facts.get("indicator", "") != title.get("indicator"):
+        return column
+    own = {name: fact for name, fact in column.facts.items() if name != "indicator"}
+    return replace(column, facts=own)
 
 
 def _launched(facts: Mapping[str, Fact]) -> bool:

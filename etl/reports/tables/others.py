@@ -17,15 +17,20 @@ def counted_others(grid: Grid, position: str) -> Reading:
 
     position  where the table stands in its document
     """
-    rows = [row for row in grid if len(filled(row)) > 1]
+    numbered = [(at, row) for at, row in enumerate(grid, 1) if len(filled(row)) > 1]
+    rows = [row for _, row in numbered]
     if len(rows) < 2 or not all(_counts_other(cell.text) for cell in filled(rows[0])[1:]):
         return Reading()
     names = [filled(row)[0] for row in rows[1:]]
     if not all(map(_has_bare_numbers, rows[1:])) or not role_of_cells(names, None):
         return Reading()
     refused = [
-        RefusedRow(position, str(Refusal(NO_INDICATOR)), " | ".join(c.text for c in filled(row)))
-        for row in rows[1:]
+        RefusedRow(
+            ", ".join(filter(None, [position, f"row {at}"])),
+            str(Refusal(NO_INDICATOR)),
+            " | ".join(cell.text for cell in filled(row)),
+        )
+        for at, row in numbered[1:]
     ]
     written = language_of(cell.text for row in rows for cell in row)
     return Reading(language=written, rows=len(refused), refused=refused)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from etl.reports.tables.cells import Cell, Facts
+from etl.reports.tables.cells import Cell, Facts, said
 from etl.reports.tables.reasons import (
     FOREIGN,
     MANY_PLACES,
@@ -18,6 +18,7 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import AREAS, CYRILLIC, alternatives, first, plain, words
 from impact.model.places import (
     PLACES,
@@ -32,7 +33,7 @@ from impact.model.places import (
 from impact.model.places import areas as smaller_areas
 
 NARROW = AREAS[2:]
-_CITY_AND_PART = re.compile(r"([^,()\d]+), ([^\W\d_][^,()\d]*)")
+_CITY_AND_PART = re.compile(r"([^,()\d]+)(?:,| -) ([^\W\d_][^,()\d]*)")
 _NOWHERE = (0, 0)
 _QUOTES = re.compile('["«»“”„]')
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -43,6 +44,11 @@ _BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
 # So only the first of them are refused with suggestions.
 _MOST_SUGGESTIONS = 50
+
+_KYIV, _BARE_KYIV = "UA80", ("kyiv", "kiev", "київ")
+# ISO 3166-2 codes of oblasts whose numbers are not those of their P-codes.
+_OTHER_ISO = {"UA-09": "UA44", "UA-30": "UA80", "UA-40": "UA85", "UA-43": "UA01"}
+_ISO = re.compile(r"UA-\d\d")
 
 # Donetsk and Luhansk, occupied since 2014. Bare in a list of places they mean the oblasts.
 _OCCUPIED_CENTRES = ("UA1408003001", "UA4406001001")
@@ -59,11 +65,34 @@ class Places:
     def __init__(self) -> None:
         self._refusals: dict[str, Refusal] = {}
         self._around = ""
+        self._of_city = False
+        self._city = ""
+        self._kyiv_parted = False
+
+    def part_kyiv(self, every: Iterable[Areas]) -> None:
+        """Takes a bare "Kyiv" in a column of oblasts for the oblast where another row is "Kyiv
+        City"."""
+        named = {areas["oblast"][0].text for areas in every if "oblast" in areas}
+        self._kyiv_parted = False
+        if not {*map(plain, named)} & {*_BARE_KYIV}:
+            return
+        of_city = {text for text in named if _called_city(_in_line(text), None) == PLACES[_KYIV]}
+        of_oblast = any(_is_around_kyiv(text) for text in named - of_city)
+        self._kyiv_parted = bool(of_city) and not of_oblast
 
     def stay_in(self, every: Iterable[Areas]) -> None:
         """Takes the oblast of all areas of a table that one oblast alone has for that of the
-        others, whose names several have: "Нікопольська, Марганецька, Покровська" громади."""
+        others, whose names several have: "Нікопольська, Марганецька, Покровська" громади.
+
+        Where most of the districts of a table without oblasts are nowhere known, they are those of
+        a city, and one that is called like a raion is none: Kyiv has a Dniprovskyi, too."""
+        every = list(every)
         known = [_oblast_of(role, cell.text) for role, cell in _narrow_cells(every)]
+        named = {areas["raion"][0].text for areas in every if areas.keys() == {"raion"}}
+        districts = [name for name in named if without_total(name) == name]
+        unknown = [name for name in districts if not _is_known("raion", name)]
+        self._of_city = 2 * len(unknown) > len(districts)
+        self._city = _city_of(districts) if self._of_city else ""
         told = [each for each in known if each]
         self._around = told[0] if len(told) > 1 and len({*told}) == 1 else ""
 
@@ -76,6 +105,9 @@ class Places:
         _refuse_occupied(areas)
         if len(areas) == 1 and (district := _district(next(iter(areas.values()))[0])):
             return district
+        if self._city and areas.keys() == {"raion"}:
+            [cell] = areas["raion"]
+            return {"place": (self._city, cell.span), "part": (cell.text, cell.span)}
         country = _country(areas)
         oblast, facts = self._oblast(areas)
         narrow = [(role, cell) for role in reversed(NARROW) for cell in areas.get(role, ())]
@@ -124,6 +156,8 @@ class Places:
         """
         if cells := areas.get("oblast"):
             return self._named_oblast(cells)
+        if self._of_city and areas.keys() == {"raion"}:
+            return None, {}
         for cell in (cell for role in NARROW for cell in areas.get(role, ())):
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
@@ -143,6 +177,8 @@ class Places:
         for cell in by_trust:
             with suppress(UnknownPlace):
                 place = _as_oblast(cell.text)
+                if self._kyiv_parted and plain(cell.text) in _BARE_KYIV:
+                    place = PLACES[own_oblast(place)]
                 return place, {"place": (place.pcode, cell.span)}
         raise self._refusal(by_trust[0].text)
 
@@ -157,6 +193,8 @@ class Places:
         try:
             place = _found(cell.text, oblast)
         except UnknownPlace:
+            if around := said(_district(cell), "place"):
+                return PLACES[around]  # "Kharkiv - Kyivskyi" in the column of cities
             if oblast:
                 return None
             raise self._refusal(cell.text) from None
@@ -325,6 +363,21 @@ def _listed_areas() -> Mapping[tuple[str, str], set[str]]:
     return found
 
 
+def _city_of(districts: Iterable[str]) -> str:
+    """The P-code of the only city that has all these districts; "" if there is none."""
+    bare = {words().without("area_nouns", plain(name)).strip() for name in districts}
+    listed = words().phrases["city_districts"].items()
+    cities = [pcode for pcode, names in listed if bare <= {*names}]
+    return cities[0] if len(cities) == 1 else ""
+
+
+def _is_known(role: str, text: str) -> bool:
+    """Whether a cell names an area of this kind, wherever it lies, or any other place."""
+    names = [words().without("area_nouns", plain(name)).strip() for name in alternatives(text)]
+    listed = any((role, name) in _listed_areas() for name in names)
+    return listed or is_place(text) or is_code(text)
+
+
 @lru_cache(maxsize=4096)
 def _oblast_of(role: str, text: str, around: str = "") -> str:
     """The P-code of the only oblast with a raion or hromada of this name, or of `around` if it is
@@ -360,6 +413,8 @@ def _found(text: str, within: Place | None) -> Place:
     nominative.
     """
     try:
+        if text[:3] == "UA-" and (oblast := _by_iso(text)):
+            return oblast
         return _supplied_by(text) or find(_in_line(text), within)
     except AmbiguousPlace as error:
         oblasts = [each for each in error.suggestions if each.level == "oblast"]
@@ -370,6 +425,18 @@ def _found(text: str, within: Place | None) -> Place:
         if place := _named_twice(text, within):
             return place
         raise
+
+
+def _by_iso(text: str) -> Place | None:
+    """The oblast of an ISO 3166-2 code, "UA-63"; None for other texts."""
+    pcode = _OTHER_ISO.get(text, text.replace("-", ""))
+    return PLACES.get(pcode) if _ISO.fullmatch(text) else None
+
+
+def _is_around_kyiv(text: str) -> bool:
+    with suppress(UnknownPlace):
+        return _as_oblast(text).pcode == own_oblast(PLACES[_KYIV])
+    return False
 
 
 def _supplied_by(text: str) -> Place | None:

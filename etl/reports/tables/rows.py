@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from etl.reports.model.reading import Read, Reading, RefusedRow, Remark, Unplaced
-from etl.reports.tables.cells import Cell, Cells, Facts, filled, said
+from etl.reports.tables.cells import Cell, Cells, Fact, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.doubled import numbers_apart
 from etl.reports.tables.export import exported
@@ -35,6 +35,7 @@ from etl.reports.tables.totals import is_total
 from etl.reports.tables.words import AREAS, first, stated
 from impact.model.figure import UNSTATED, InvalidFigure
 from impact.model.indicators import INDICATORS
+from impact.model.places import UKRAINE
 
 
 def read_rows(grid: Grid, frame: Frame) -> Reading:
@@ -48,8 +49,11 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
     if any(map(_names_years, rows)):
         unread = replace(frame, layout=replace(frame.layout, unread=True))
         rows = [replace(row, frame=unread) for row in rows if not _names_years(row)]
+    frame.places.part_kyiv(map(_areas, rows))
     if "place" not in frame.layout.title:
         frame.places.stay_in(map(_areas, rows))
+    if nationwide := _nationwide(rows):
+        rows = [replace(row, frame=replace(row.frame, around=nationwide)) for row in rows]
     if broken := _broken(rows):
         rows = [replace(row, frame=replace(row.frame, broken=broken)) for row in rows]
     wholes = _wholes(rows)
@@ -82,6 +86,20 @@ def _is_fraction(row: Row, column: Column, cell: Cell) -> bool:
     except Refusal as refusal:
         return refusal.args[0] == NOT_WHOLE
     return False
+
+
+def _nationwide(rows: Sequence[Row]) -> Fact | None:
+    """Ukraine as the place of a table that names none and has a row for launches, which the whole
+    country counts: "Civilians killed", "Drones launched"; with the label of that row."""
+    if not rows or rows[0].frame.around or rows[0].frame.layout.having(*AREAS):
+        return None
+    if "place" in rows[0].frame.layout.title or any(row.section for row in rows):
+        return None
+    for row in rows:
+        told = indicator(row).get("indicator")
+        if told and told[0].endswith("_launched"):
+            return UKRAINE.pcode, told[1]
+    return None
 
 
 def _areas(row: Row) -> dict[str, list[Cell]]:

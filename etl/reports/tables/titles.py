@@ -69,6 +69,8 @@ def _legend(document: Document, table: Table) -> tuple[list[Cell], list[Cell]]:
     if line.strip() == "":
         return [], []
     begin = table.span[1] + rest.index(line)
+    if _is_in_a_table(document, begin):
+        return [], []
     if told := _unit_told().match(line):
         return [cell_at(document.text, _moved(told.span("unit"), begin))], []
     if len(line) > _LONGEST_HEADING or _counts(line):
@@ -106,6 +108,8 @@ def _below(document: Document, table: Table) -> list[Cell]:
     if not line or len(line) > _LONGEST_HEADING or _is_sentence(line) or _counts(line):
         return []
     start = table.span[1] + rest.index(line)
+    if _is_in_a_table(document, start):
+        return []
     return [cell_at(document.text, (start, start + len(line)))]
 
 
@@ -124,7 +128,14 @@ def _heading(document: Document, table: Table, found: Sequence[Cell]) -> list[Ce
     heads = named and len(line) <= _LONGEST_HEADING and start + len(line) < above
     if not heads or _is_sentence(line) or _counts(line):
         return []
+    told = stated(line).keys() & {"indicator", "status", "unit"} or first("supplies", line)
+    if told and _is_in_a_table(document, start):
+        return []  # what the first sheet of a workbook counts, the second need not
     return [cell_at(document.text, (start, start + len(line)))]
+
+
+def _is_in_a_table(document: Document, offset: int) -> bool:
+    return any(start <= offset < end for start, end in (each.span for each in document.tables))
 
 
 def _lines_above(document: Document, end: int) -> Iterator[Span]:

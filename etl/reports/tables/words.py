@@ -23,8 +23,10 @@ CYRILLIC = re.compile("[\u0400-\u04ff]")
 APOSTROPHES = re.compile("['`´ʼʻ‘’′\u00ad\u0301]")
 DASH = re.compile("[\u2010-\u2015\u2212]")
 WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z]{2}|[a-z]\d)(?=[A-Z][a-z])")  # "numPresentIdpInd", "admin1Name"
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
+_LISTS = ("{'", '{"', "['", '["')
 _SLASH = re.compile(r"\s*[/|\n]\s*")
 _SEX = re.compile(r"[(\s,-]([^\W\d_])\)?\s*$")  # "Killed (M)", "Killed, f"
 _BRACKET = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
@@ -37,6 +39,7 @@ AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, fro
 _NO_PATTERNS = (
     *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
     *("grids", "grid_names", "bounds", "by_oblast", "missing", "ranges", "days", "errors", "sexes"),
+    "city_districts",
 )
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
@@ -174,9 +177,11 @@ def _pattern(phrase: str) -> str:
 def plain(text: str) -> str:
     """The text in lower case, without apostrophes.
 
-    Spaces, dashes, "_", "/", "." and ":" become one space. Latin letters in a Cyrillic word become
-    Cyrillic ones.
+    Spaces, dashes, "_", "/", "." and ":" become one space, and one parts the words of a header as
+    programs write it, "roundNumber". Latin letters in a Cyrillic word become Cyrillic ones.
     """
+    if text.isalnum():
+        text = _CAMEL.sub(" ", text)
     text = APOSTROPHES.sub("", text).casefold().replace("º", "°")
     return WORD.sub(_in_one_alphabet, _BETWEEN_WORDS.sub(" ", text).strip())
 
@@ -303,7 +308,10 @@ def stated_in(cell: Cell) -> Facts:
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell is empty or says that nothing is known: "–", "n/a"."""
+    """Whether a cell is empty or says that nothing is known: "–", "n/a". A list as a program writes
+    it, "{'Kyiv oblast': nan}", is nothing that a person said."""
+    if text[:2] in _LISTS:
+        return True
     return DASH.sub("-", text).casefold() in words().missing
 
 

@@ -270,6 +270,36 @@ def test_a_header_says_what_its_column_counts(line):
     assert {name: getattr(stated, name) for name in line} == expected
 
 
+@pytest.mark.parametrize(
+    "equipment",
+    [
+        ["tank", "field artillery", "drone", "cruise missiles"],
+        ["personnel", "mlrs", "uav", "missiles"],
+        ["Танки", "Артилерійські системи", "БпЛА", "Ракети"],
+    ],
+)
+def test_the_lost_equipment_of_an_army_was_not_launched(equipment):
+    reading = read(["date", *equipment], ["2026-01-19", "11500", "36100", "110400", "4170"])
+    assert not reading.figures and not reading.unplaced
+
+
+def test_drones_and_missiles_alone_side_by_side_were_launched():
+    reading = read(["Date", "Drones", "Missiles"], ["2026-01-19", "96", "3"])
+    assert [each.figure.value for each in reading.figures] == [96, 3]
+
+
+def test_the_dead_of_two_armies_side_by_side_are_not_read():
+    reading = read(["isoDate", "ukraineDeaths", "russiaDeaths"], ["2025-11-19", "81", "190"])
+    assert not reading.figures and not reading.unplaced
+
+
+def test_a_district_of_a_city_is_not_the_raion_of_that_name():
+    reading = read(
+        ["Район", "Поранено"], ["Дніпровський", "5"], ["Заставний", "2"], ["Вишній", "1"]
+    )
+    assert not reading.figures
+
+
 @pytest.mark.parametrize("line", records("not_counted.csv"), ids=lambda line: line["header"])
 def test_a_header_of_something_else_is_not_read(line):
     reading = read(["City", line["header"], "Killed"], ["Kyiv", "12", "3"])
@@ -580,3 +610,29 @@ def test_who_is_without_supply_is_not_summed_over_days():
     told = [(f.figure.indicator, f.figure.value, f.figure.period) for f in reading.figures]
     assert ("injured", 7, "cumulative") in told
     assert not any(value == 1000 for _, value, _ in told)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["District", "Blocks without heat", "Blocks without water", "Blocks reconnected"],
+        ["Район", "Без тепла, будинків", "Без води, будинків", "Відновлено"],
+    ],
+)
+def test_what_was_restored_behind_two_supplies_is_of_neither(header):
+    reading = read(["Kyiv, 24 January 2026"], header, ["Kyiv", "31", "7", "12"])
+    assert [(each.figure.indicator, each.figure.status) for each in reading.figures] == [
+        ("heating_loss", "without"),
+        ("water_outage", "without"),
+    ]
+
+
+def test_what_was_restored_behind_each_supply_is_of_that_one():
+    header = ["City", "Без світла (аб.)", "Відновлено", "Без води (аб.)", "Відновлено"]
+    reading = read(header, ["Kyiv", "31", "7", "12", "5"])
+    assert [(each.figure.indicator, each.figure.status) for each in reading.figures] == [
+        ("power_outage", "without"),
+        ("power_outage", "restored"),
+        ("water_outage", "without"),
+        ("water_outage", "restored"),
+    ]

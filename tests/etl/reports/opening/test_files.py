@@ -509,6 +509,28 @@ def test_a_mail_that_shows_another_number_than_its_plain_text_has_says_so(seen, 
     assert ("forms_differ" in document.notes) == differs
 
 
+@pytest.mark.parametrize(
+    ("plain", "shown"),
+    [
+        (
+            "City\nKilled\nInjured\nKyiv\n2\n5\nSumy\n0\n1",
+            "City\tKilled\tInjured\nKyiv\t2\t5\nSumy\t0\t1",
+        ),
+        ("City | Killed | Injured\nKyiv | 2 | 5", "City | Killed | Injured\nKyiv | 2 | 5"),
+        ("See below.\n> City\n> Killed\n> Injured", "See below."),
+    ],
+    ids=["cells one below the other", "a table of its own", "a quotation"],
+)
+def test_a_table_that_the_plain_text_of_a_mail_has_lost_is_read_from_its_page(plain, shown):
+    cells = [["City", "Killed", "Injured"], ["Kyiv", "2", "5"], ["Sumy", "0", "1"]]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    parts = (
+        'Content-Type: multipart/alternative; boundary="C"\n\n--C\nContent-Type: text/plain\n\n'
+        f"{plain}\n--C\nContent-Type: text/html\n\n<table>{rows}</table>\n--C--\n"
+    )
+    assert opened(mail(parts), "a.eml").text == f"Heat\n{shown}"
+
+
 def test_a_forwarded_message_is_kept():
     assert "3 killed" in opened(mail("\n> 3 killed\n> in Odesa\n", "Fwd: Heat"), "a.eml").text
 
