@@ -312,6 +312,7 @@ def _is_told_aside(scan: Scan, mention: Mention) -> bool:
     before = mention.start - 1
     toward = is_little(scan, before, "place_toward") and scan.of("transport")
     treated = scan.ending("left_out", before, "hospital")
+    treated = treated or scan.ending("left_out", mention.start, "hospital")  # "до лікарень Києва"
     measured = bool(scan.of("stops")) and _is_measured_from(scan, mention.start)
     measured = measured or _is_beside(scan, mention.start)
     return bool(toward or treated or measured or is_included(scan, mention))

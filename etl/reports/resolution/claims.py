@@ -252,7 +252,8 @@ class ParsedSentence:
         """The clauses between commas that only say more of a noun: ", whose homes lost power,"."""
         found = []
         for i in self.scan.links("relative"):
-            if not (i and self.scan.tokens[i - 1].text == ","):
+            led = is_little(self.scan, i - 1, "place_in")  # ", in which six people died,"
+            if not (i and self.scan.low(i - 1 - led) == ","):
                 continue
             closing = (
                 k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text in ",;"

@@ -39,7 +39,7 @@ from etl.reports.resolution.number_before import (
     said_in_others,
 )
 from etl.reports.resolution.of_keys import headed_group, of_key
-from etl.reports.resolution.of_lists import of_head, of_list
+from etl.reports.resolution.of_lists import of_head, of_list, of_verb_behind
 from etl.reports.resolution.of_persons import of_counted
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
@@ -179,7 +179,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     list_first = _BESIDE if number.implied else _LIST_FIRST
     far_off = trigger is None or far > list_first
-    listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None
+    listed = far_off and (of_list(sentence, number) or of_head(sentence, number))
+    listed = listed or (of_verb_behind(sentence, number) if trigger is None else None)
     if listed:
         trigger, far = listed, 0.0
     elif not number.unit and far > _BARE_REACH and not _of_far_subject(sentence, number):

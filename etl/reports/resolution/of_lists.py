@@ -12,6 +12,7 @@ from etl.reports.text.function_words import is_little
 _LONGEST_HEAD = 26  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _TO_PLACE = 5  # tokens from weapons to where they were sent: "12 at the town of Reni"
+_HELPING = 3  # tokens from a helping verb to the verb: "have been cut off"
 _SEX = 6  # tokens from "the sex of" to a number, over another one
 
 
@@ -91,6 +92,29 @@ def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
             number.unit = unit
             return trigger
     return None
+
+
+def of_verb_behind(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The verb behind a list of places, for the number that heads it: "161 villages in Kyiv region,
+    48 in Sumy region and 15 in Odesa region have been cut off"."""
+    if not number.unit or any(each.start < number.start for each in sentence.triggers):
+        return None
+    end, followed = end_of(number), False
+    for other in (n for n in sentence.numbers if n.start >= end):
+        if other.unit or other.outside or not _only_places(sentence, end, other.start):
+            break
+        end, followed = end_of(other), True
+    behind = (t for t in sentence.triggers if t.start >= end and t.takes(number.unit))
+    verb = next(behind, None)
+    if verb is None or not followed:
+        return None
+    stop = next((i for i in range(end, verb.start) if sentence.scan.link("passive", i)), verb.start)
+    return verb if _only_places(sentence, end, stop) and verb.start - stop <= _HELPING else None
+
+
+def _only_places(sentence: ParsedSentence, start: int, stop: int) -> bool:
+    named = any(start <= place.start < stop for place in sentence.places)
+    return named and all(map(sentence.in_list, range(start, stop)))
 
 
 def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
