@@ -24,7 +24,8 @@ _SHOWING = ("nowrap", "small", "center", "nobold", "dts", "date table sorting")
 _BOLD = re.compile(r"'{2,}")
 _BREAKS, _TAGS = re.compile(r"<br\s*/?>", re.IGNORECASE), re.compile(r"</?[a-z]+\b[^<>]*>")
 _HEADINGS = re.compile(r"^=+[ \t]*([^=\n]*?)[ \t]*=+[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s|"']+)\s*)+\|(?!\|)""")
+_ATTRIBUTE = r"""[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s|"'=]+)"""
+_ATTRIBUTES = re.compile(rf"\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\|(?!\|)")
 _SPANS = re.compile(r"""\b(row|col)span\s*=\s*["']?(\d{1,3})""", re.IGNORECASE)
 _PART_OF_DATE = 2  # digits of a month and a day
 
@@ -106,14 +107,17 @@ def _without_attributes(source: str) -> str:
 def _placed(rows: list[list[_Cell]]) -> _Grid:
     """The cells at their places: one that covers several leaves the others empty."""
     grid, covered = _Grid(), set[tuple[int, int]]()
-    for at, row in enumerate(filter(None, rows)):
+    filled = [row for row in rows if row]
+    for at, row in enumerate(filled):
         placed: list[str] = []
         for cell in row:
             while (at, len(placed)) in covered:
                 placed.append("")
             left = len(placed)
-            bottom, right = at + cell.rows - 1, left + cell.columns - 1
-            if cell.rows > 1 or cell.columns > 1:
+            # No cell reaches below the table, whatever it says.
+            bottom = min(at + cell.rows, len(filled)) - 1
+            right = left + cell.columns - 1
+            if bottom > at or right > left:
                 grid.merged.append((at, left, bottom, right))
                 covered |= {(r, c) for r in range(at, bottom + 1) for c in range(left, right + 1)}
             placed += [cell.text, *[""] * (cell.columns - 1)]

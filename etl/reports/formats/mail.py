@@ -25,6 +25,7 @@ _MAX_BOUNDARIES = 200
 _MAX_PARTS = 500
 _MAX_DEPTH = 3  # mails within mails
 _FEWEST_CELLS = 3  # of a row of a table
+_MOST_ROWS = 50  # of a table that are looked for in the other form
 _DIGITS = re.compile(r"\d+")
 _HEADER = re.compile(rb"(?:From \S.*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}")
 _OF_MAIL = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|from):")
@@ -165,17 +166,13 @@ def _loses_a_table(plain: str, page: str) -> bool:
     seen = writer.document("", "mail")
     for table in seen.tables:
         rows = [[seen.text[start:end] for start, end in row if start < end] for row in table.rows]
-        wide = [row for row in rows if len(row) >= _FEWEST_CELLS]
+        wide = [row for row in rows if len(row) >= _FEWEST_CELLS][:_MOST_ROWS]
         broken = [
             row for row in wide if not any(row[0] in each and row[1] in each for each in lines)
         ]
         if len(wide) > 1 and len(broken) == len(wide):
             return True
     return False
-
-
-def _holds(line: str, cells: list[str]) -> bool:
-    return all(cell in line for cell in cells)
 
 
 def _tell_differently(message: "EmailMessage") -> bool:

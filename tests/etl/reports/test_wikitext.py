@@ -62,3 +62,12 @@ def test_marks_that_never_end_are_opened_quickly():
     began = time.process_time()
     open_file(page.encode(), "page.txt")
     assert time.process_time() - began < QUICK
+
+
+def test_attributes_without_end_and_cells_beyond_the_table_are_opened_quickly():
+    endless = "class=" + "a=bc" * 400
+    beyond = "\n|-\n".join("| rowspan=999 colspan=999 | 2" for _ in range(3))
+    began = time.process_time()
+    (document,) = open_file(f"{{|\n| {endless}\n|-\n{beyond}\n|}}".encode(), "page.txt")
+    assert "bca=bc" in document.text
+    assert time.process_time() - began < QUICK
