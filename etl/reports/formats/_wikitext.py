@@ -14,7 +14,8 @@ _NOTES = re.compile(
     r"<ref\b[^<>/]{0,300}/>|<ref\b[^<>]{0,300}>.{0,3000}?</ref>|<!--.{0,3000}?-->",
     re.DOTALL | re.IGNORECASE,
 )
-_FILES = re.compile(r"\[\[(?:File|Image|Файл|Зображення|Category|Категорія):[^\[\]]*\]\]")
+# "[[File:map.png|thumb]]", "[[Category:Attacks]]": pictures and marks, whatever they are called
+_FILES = re.compile(r"\[\[[^\[\]|:]{1,20}:[^\[\]]*\]\]")
 _LINKS = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _ADDRESSES = re.compile(r"\[https?://\S+\s?([^\]]*)\]")
 _TEMPLATES = re.compile(r"\{\{([^{}|]*)((?:\|[^{}|]*)*)\}\}")

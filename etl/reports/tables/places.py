@@ -45,7 +45,7 @@ _BEHIND_COMMA = re.compile(r"([^,]+),\s+(\w+)")
 # So only the first of them are refused with suggestions.
 _MOST_SUGGESTIONS = 50
 
-_KYIV, _BARE_KYIV = "UA80", ("kyiv", "kiev", "київ")
+_KYIV = "UA80"
 # ISO 3166-2 codes of oblasts whose numbers are not those of their P-codes.
 _OTHER_ISO = {"UA-09": "UA44", "UA-30": "UA80", "UA-40": "UA85", "UA-43": "UA01"}
 _ISO = re.compile(r"UA-\d\d")
@@ -74,7 +74,7 @@ class Places:
         City"."""
         named = {areas["oblast"][0].text for areas in every if "oblast" in areas}
         self._kyiv_parted = False
-        if not {*map(plain, named)} & {*_BARE_KYIV}:
+        if not any(map(_is_bare_kyiv, named)):
             return
         of_city = {text for text in named if _called_city(_in_line(text), None) == PLACES[_KYIV]}
         of_oblast = any(_is_around_kyiv(text) for text in named - of_city)
@@ -177,7 +177,7 @@ class Places:
         for cell in by_trust:
             with suppress(UnknownPlace):
                 place = _as_oblast(cell.text)
-                if self._kyiv_parted and plain(cell.text) in _BARE_KYIV:
+                if self._kyiv_parted and _is_bare_kyiv(cell.text):
                     place = PLACES[own_oblast(place)]
                 return place, {"place": (place.pcode, cell.span)}
         raise self._refusal(by_trust[0].text)
@@ -431,6 +431,10 @@ def _by_iso(text: str) -> Place | None:
     """The oblast of an ISO 3166-2 code, "UA-63"; None for other texts."""
     pcode = _OTHER_ISO.get(text, text.replace("-", ""))
     return PLACES.get(pcode) if _ISO.fullmatch(text) else None
+
+
+def _is_bare_kyiv(text: str) -> bool:
+    return plain(text) in words().phrases["bare_kyiv"]["words"]
 
 
 def _is_around_kyiv(text: str) -> bool:

@@ -39,7 +39,7 @@ AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, fro
 _NO_PATTERNS = (
     *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
     *("grids", "grid_names", "bounds", "by_oblast", "missing", "ranges", "days", "errors", "sexes"),
-    "city_districts",
+    *("city_districts", "bare_kyiv"),
 )
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.

@@ -27,7 +27,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 # Letters set apart ("R E P O R T") and beside a slash ("w/o") are no words: "a", "e", "i", "o", "w"
 # are some in many languages. Nor are those of addresses and of names that programs give ("v2_4").
 _NO_WORDS = re.compile(
-    r"https?://\S+|\w*[^\W\d_][\d_]\w*|(?<!\w)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\w)|(?<!\w)[^\W\d_]/[^\W\d_]+|(?<=/)[^\W\d_](?!\w)"
+    r"https?://\S+|[^\W\d_][\d_]\w*|(?<!\w)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\w)|(?<!\w)[^\W\d_]/[^\W\d_]+|(?<=/)[^\W\d_](?!\w)"
 )
 _SAMPLE = 4_000  # characters from which the language of a whole text is found
 
