@@ -214,7 +214,8 @@ def _in_person(sentence: ParsedSentence, i: int) -> bool:
     persons = (n for n in sentence.numbers if n.unit == "people")
     named = scan.at("groups", i) or scan.at("singular", i) or scan.at("units", i, "people")
     owner = scan.language.settings["bare_singular"] and scan.ending("singular", i)
-    aged = scan.low(i).endswith(tuple(scan.language.settings["aged_word"]))
+    ages = tuple(scan.language.settings["aged_word"])
+    aged = scan.low(i).endswith(ages)
     return bool(named or owner or aged) or any(n.start <= i < end_of(n) for n in persons)
 
 

@@ -10,16 +10,7 @@ _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
 _SHARE_REACH = 3  # tokens from "a third of" to its whole
 _CLAUSE_REACH = 3  # tokens from a whole to the words that say what happened to all of it
 # Statuses of a part whose whole was cut off before.
-_SINCE_LOST = ("remains", "restored", "pending", "without", "had_no")
-_PARTICIPLE_REACH = 4  # tokens behind a whole to the participle that describes it
-_CUT_OFF = (  # kinds and values of words for what was cut off
-    ("states", "lost"),
-    ("states", "left"),
-    ("reconnected", "lost"),
-    ("outright", "power lost"),
-    ("outright", "heat lost"),
-    ("damage", "affected"),
-)
+_SINCE_LOST = ("remains", "restored", "pending")
 
 
 def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -127,19 +118,13 @@ def _leads_to(sentence: ParsedSentence, share: Number, whole: Number) -> bool:
 
 
 def _was_lost(sentence: ParsedSentence, whole: Number) -> bool:
-    """Whether all of a whole was cut off: its own words say so ("of the 5,635 that lost heat", "of
-    the 5,635 affected blocks"). Else it is all there is ("of the 5,635 blocks")."""
+    """Whether all of a whole was cut off: the sentence says so, or a part of it still is."""
     scan, end = sentence.scan, end_of(whole)
-    if any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH)):
+    if whole is sentence.leading_whole or any(
+        state.value in _SINCE_LOST for state in scan.of("states")
+    ):
         return True
-    states = scan.of("states")
-    if whole is sentence.leading_whole and any(state.value == "pending" for state in states):
-        return True  # "of 5,635 blocks 1,940 are left to reconnect"
-    own = range(whole.start, end + _PARTICIPLE_REACH)
-    cut = (i for i in own if any(scan.at(kind, i, value) for kind, value in _CUT_OFF))
-    # "of the 12,000 were left without water": one verb, which is the part's
-    since = [state.start for state in states if state.value in _SINCE_LOST]
-    return any(other not in range(i, i + _PARTICIPLE_REACH) for i in cut for other in since)
+    return any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH))
 
 
 def _is_owned(sentence: ParsedSentence, whole: Number) -> bool:
