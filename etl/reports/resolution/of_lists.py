@@ -114,7 +114,8 @@ def of_verb_behind(sentence: ParsedSentence, number: Number) -> Trigger | None:
 
 def _only_places(sentence: ParsedSentence, start: int, stop: int) -> bool:
     named = any(start <= place.start < stop for place in sentence.places)
-    return named and all(map(sentence.in_list, range(start, stop)))
+    gap = range(start, stop)
+    return named and all(sentence.in_list(i) and sentence.scan.low(i) != ";" for i in gap)
 
 
 def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
